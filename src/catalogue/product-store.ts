@@ -1,0 +1,193 @@
+/** All SQL on products that verbs need. It decides nothing. */
+import { sql } from 'kysely'
+import type { DecimalText } from '../core/decimal.ts'
+import { json } from '../db/json.ts'
+import type { Tx } from '../db/transact.ts'
+import { matching } from '../search/find-words.ts'
+
+export type ProductFilter = 'active' | 'inactive' | 'no-price' | 'not-linked' | 'all'
+
+const rowColumns = [
+  'productId',
+  'name',
+  'code',
+  'barcode',
+  'category',
+  'unit',
+  'basePrice',
+  'isActive',
+] as const
+
+/** One page of products by name, and one row more when there is a next page. */
+export async function selectProductPage(
+  tx: Tx,
+  options: {
+    readonly search: string | undefined
+    readonly category: string | undefined
+    readonly filter: ProductFilter
+    readonly after: { readonly sortName: string; readonly productId: string } | undefined
+    readonly limit: number
+    readonly connectionId: string | undefined
+  },
+) {
+  const { filter, after } = options
+  let query = tx
+    .selectFrom('products')
+    .select(rowColumns)
+    .select(linkedTo(options.connectionId).as('linked'))
+    .select((from) =>
+      from
+        .selectFrom('productImages as i')
+        .select('i.sha256')
+        .whereRef('i.productId', '=', 'products.productId')
+        .where('i.state', '=', 'ready')
+        .orderBy('i.position')
+        .limit(1)
+        .as('imageSha256'),
+    )
+    .orderBy('sortName')
+    .orderBy('productId')
+    .limit(options.limit + 1)
+  if (filter === 'active') query = query.where('isActive', '=', true)
+  if (filter === 'inactive') query = query.where('isActive', '=', false)
+  if (filter === 'no-price') query = query.where('basePrice', 'is', null).where('isActive', '=', true)
+  if (filter === 'not-linked') query = query.where(sql<boolean>`not ${linkedTo(options.connectionId)}`)
+  if (options.category !== undefined) query = query.where('category', '=', options.category)
+  const found = await matching(tx, 'product', options.search, 'products.product_id')
+  if (found) query = query.where(found)
+  if (after) {
+    query = query.where(sql<boolean>`(sort_name, product_id) > (${after.sortName}, ${after.productId}::uuid)`)
+  }
+  return query.execute()
+}
+
+export type ProductRowColumns = Awaited<ReturnType<typeof selectProductPage>>[number]
+
+function linkedTo(connectionId: string | undefined) {
+  return connectionId === undefined
+    ? sql<boolean>`false`
+    : sql<boolean>`exists (
+        select 1 from erp_links l
+        where l.supplier_id = scope_supplier() and l.kind = 'product'
+          and l.local_id = products.product_id and l.connection_id = ${connectionId}::uuid)`
+}
+
+/** The place in the list of one product. */
+export async function selectPlace(tx: Tx, productId: string) {
+  const row = await tx
+    .selectFrom('products')
+    .select(['productId', 'sortName'])
+    .where('productId', '=', productId)
+    .executeTakeFirst()
+  return row && { productId: row.productId, sortName: row.sortName ?? '' }
+}
+
+export async function selectCategories(tx: Tx) {
+  const rows = await tx
+    .selectFrom('products')
+    .select(['category', (count) => count.fn.countAll<number>().as('count')])
+    .where('isActive', '=', true)
+    .where('category', 'is not', null)
+    .groupBy('category')
+    .orderBy('category')
+    .execute()
+  return rows.flatMap(({ category, count }) => (category === null ? [] : [{ category, count }]))
+}
+
+/** One product with all that its page shows. */
+export async function selectProduct(tx: Tx, productId: string) {
+  return tx
+    .selectFrom('products')
+    .select(rowColumns)
+    .select([
+      'styleCode',
+      'brand',
+      'subCategory',
+      'description',
+      'option1',
+      'option2',
+      'option3',
+      'size',
+      'unitSize',
+      'tierPrices',
+      'keptFields',
+      'revision',
+    ])
+    .where('productId', '=', productId)
+    .executeTakeFirst()
+}
+
+export async function selectImages(tx: Tx, productId: string) {
+  return tx
+    .selectFrom('productImages')
+    .select(['state', 'reason', 'sha256'])
+    .where('productId', '=', productId)
+    .orderBy('position')
+    .execute()
+}
+
+/** Changes a product that is still at `revision`; the new revision, or undefined when it has moved on or does not exist. */
+export async function updateProduct(
+  tx: Tx,
+  change: {
+    readonly productId: string
+    readonly revision: number
+    readonly fields: {
+      readonly name?: string
+      readonly basePrice?: DecimalText | null
+      readonly isActive?: boolean
+    }
+    readonly keptFields: readonly string[]
+    readonly at: Date
+  },
+): Promise<number | undefined> {
+  const row = await tx
+    .updateTable('products')
+    .set({
+      ...change.fields,
+      keptFields: json(change.keptFields),
+      revision: change.revision + 1,
+      updatedAt: change.at,
+    })
+    .where('productId', '=', change.productId)
+    .where('revision', '=', change.revision)
+    .returning('revision')
+    .executeTakeFirst()
+  return row?.revision
+}
+
+/** Counts a change of what belongs to the product but stands elsewhere, such as its link. */
+export async function touchProduct(tx: Tx, productId: string, at: Date): Promise<boolean> {
+  const result = await tx
+    .updateTable('products')
+    .set({ updatedAt: at, revision: sql<number>`revision + 1` })
+    .where('productId', '=', productId)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Sets the price of every product that follows the ERP to its price in a tier; how many changed. */
+export async function updatePricesToTier(tx: Tx, tierKey: string, at: Date): Promise<number> {
+  const result = await tx
+    .updateTable('products')
+    .set({
+      basePrice: sql<string | null>`nullif((tier_prices ->> ${tierKey})::numeric, 0)`,
+      updatedAt: at,
+      revision: sql<number>`revision + 1`,
+    })
+    .where(sql<boolean>`not kept_fields ? 'basePrice'`)
+    .where(sql<boolean>`base_price is distinct from nullif((tier_prices ->> ${tierKey})::numeric(14, 4), 0)`)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+/** Names of products, for saying which one stands in the way. */
+export async function selectNames(tx: Tx, productIds: readonly string[]): Promise<Map<string, string>> {
+  if (productIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('products')
+    .select(['productId', 'name'])
+    .where('productId', '=', sql<string>`any(${productIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.productId, row.name]))
+}

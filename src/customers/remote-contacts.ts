@@ -1,0 +1,18 @@
+/** Contacts found in the ERP, told apart by which of our customers they are linked to already. */
+import type { SupplierId } from '../core/ids.ts'
+import { type Db, read } from '../db/transact.ts'
+import { localIds } from '../links/link-store.ts'
+import { selectNames } from './customer-store.ts'
+
+/** Names of our customers by the ERP's keys; keys that are not linked are left out. */
+export async function linkedCustomerNames(
+  deps: { readonly db: Db },
+  actor: { readonly supplierId: SupplierId },
+  input: { readonly connectionId: string; readonly remoteKeys: readonly string[] },
+): Promise<Map<string, string>> {
+  return read(deps.db, { supplierId: actor.supplierId }, async (tx) => {
+    const links = await localIds(tx, input.connectionId, 'customer', input.remoteKeys)
+    const names = await selectNames(tx, [...links.values()])
+    return new Map([...links].map(([key, localId]) => [key, names.get(localId) ?? localId]))
+  })
+}

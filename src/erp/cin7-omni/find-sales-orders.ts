@@ -1,0 +1,237 @@
+/**
+ * Looks sales orders up in Cin7, by reference or id. It must never overlook one: an answer that may be incomplete or was not the
+ * one asked for is a failure, because a sales order that is not found may be made a second time.
+ */
+import type {
+  ErpContext,
+  ErpFailure,
+  ErpResult,
+  FoundSalesOrder,
+  RemoteSalesOrder,
+  SalesOrderIntent,
+} from '../port.ts'
+import type { Omni } from './client.ts'
+import { readList } from './lists.ts'
+import { compareSalesOrder } from './mapping/compare.ts'
+import { toRemoteSalesOrder } from './mapping/dispatch.ts'
+import { Problems } from './mapping/problems.ts'
+import { anyOf, eitherOf, partsThatFit, queryString, type Query } from './where.ts'
+import { omniSalesOrder, type OmniSalesOrder, readRow } from './wire.ts'
+
+const resource = 'SalesOrders'
+
+/** How `where` names several references: the short form with long queries, or the form with the most evidence and short ones. */
+type Style = 'IN' | 'OR'
+
+export interface SalesOrderFinder {
+  find(
+    context: ErpContext,
+    intents: readonly SalesOrderIntent[],
+  ): Promise<ErpResult<ReadonlyMap<string, readonly FoundSalesOrder[]>>>
+  get(
+    context: ErpContext,
+    by: { key: string } | { reference: string },
+  ): Promise<ErpResult<RemoteSalesOrder | undefined>>
+  compare(
+    context: ErpContext,
+    key: string,
+    intent: SalesOrderIntent,
+  ): Promise<ErpResult<FoundSalesOrder | undefined>>
+}
+
+export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFinder {
+  /** Addresses whose server refused the short form or a long query. */
+  const refusing = new Set<string>()
+
+  function query(style: Style, references: readonly string[], page: number): Query {
+    return {
+      ...(page === 1 ? {} : { page }),
+      rows: settings.pageSize,
+      order: 'id ASC',
+      where: style === 'IN' ? anyOf('reference', references) : eitherOf('reference', references),
+    }
+  }
+
+  function parts(style: Style, intents: readonly SalesOrderIntent[]): SalesOrderIntent[][] {
+    const limit = {
+      maxChars: style === 'IN' ? settings.maxQueryChars : settings.safeQueryChars,
+      // One less than a page, so that a full answer does not need a second call to prove that it was all.
+      maxCount: settings.pageSize - 1,
+      weigh: (intent: SalesOrderIntent) => intent.lines.length,
+      maxWeight: settings.maxLinesPerLookup,
+    }
+    const asked = (part: readonly SalesOrderIntent[]): string =>
+      queryString(
+        query(
+          style,
+          part.map((intent) => intent.reference),
+          10,
+        ),
+      )
+    return partsThatFit(intents, limit, asked)
+  }
+
+  async function find(
+    context: ErpContext,
+    intents: readonly SalesOrderIntent[],
+  ): Promise<ErpResult<ReadonlyMap<string, readonly FoundSalesOrder[]>>> {
+    const style: Style = refusing.has(context.url) ? 'OR' : 'IN'
+    const rows = await findAll(context, intents, style)
+    if (!rows.ok) {
+      const shorter =
+        (rows.kind === 'refused' || rows.code === 'wrong-address') && style === 'IN' && intents.length > 1
+      if (!shorter) return rows
+      const again = await findAll(context, intents, 'OR')
+      if (!again.ok) return again
+      refusing.add(context.url)
+      return { ok: true, value: compared(intents, again.value) }
+    }
+    return { ok: true, value: compared(intents, rows.value) }
+  }
+
+  async function findAll(
+    context: ErpContext,
+    intents: readonly SalesOrderIntent[],
+    style: Style,
+  ): Promise<ErpResult<readonly OmniSalesOrder[]>> {
+    const found: OmniSalesOrder[] = []
+    for (const part of parts(style, intents)) {
+      const rows = await findPart(
+        context,
+        part.map((intent) => intent.reference),
+        style,
+      )
+      if (!rows.ok) return rows
+      found.push(...rows.value)
+    }
+    return { ok: true, value: found }
+  }
+
+  async function findPart(
+    context: ErpContext,
+    references: readonly string[],
+    style: Style,
+  ): Promise<ErpResult<readonly OmniSalesOrder[]>> {
+    if (references.some((reference) => reference.trim() === ''))
+      throw new Error('A sales order without a reference cannot be looked up')
+    const asked = new Set(references.map(folded))
+    const found = new Map<number, OmniSalesOrder>()
+    for (let page = 1; page <= settings.maxLookupPages; page += 1) {
+      const list = await readList(client, context, resource, query(style, references, page))
+      if (!list.ok) return list
+      if (list.value.length === 0) return { ok: true, value: [...found.values()] }
+      const rows = readOrders(list.value)
+      if (!rows.ok) return rows
+      if (!rows.value.some((row) => asked.has(folded(row.reference ?? '')))) return notAskedFor
+      for (const row of rows.value) found.set(row.id, row)
+      const seen = new Set([...found.values()].map((row) => row.reference))
+      // A short page ends the look-up only when nothing is missing: a server that cuts pages short must not make a double.
+      if (list.value.length < settings.pageSize && references.every((reference) => seen.has(reference))) {
+        return { ok: true, value: [...found.values()] }
+      }
+    }
+    return notAskedFor
+  }
+
+  async function get(
+    context: ErpContext,
+    by: { key: string } | { reference: string },
+  ): Promise<ErpResult<RemoteSalesOrder | undefined>> {
+    if ('key' in by) {
+      const order = await getByKey(context, by.key)
+      return order.ok ? { ok: true, value: order.value && toRemoteSalesOrder(order.value) } : order
+    }
+    const typed = by.reference.trim()
+    if (typed === '') return { ok: true, value: undefined }
+    const rows = await findPart(context, [typed], 'IN')
+    if (!rows.ok) return rows
+    const exact = rows.value.filter((row) => row.reference === typed)
+    const close = rows.value.filter((row) => row.reference?.toLowerCase() === typed.toLowerCase())
+    const candidates = exact.length > 0 ? exact : close
+    const [order] = candidates
+    if (candidates.length > 1) return severalFound(typed, candidates)
+    return { ok: true, value: order && toRemoteSalesOrder(order) }
+  }
+
+  async function getByKey(context: ErpContext, key: string): Promise<ErpResult<OmniSalesOrder | undefined>> {
+    const id = Problems.id(key)
+    if (id === undefined) return { ok: true, value: undefined }
+    const answer = await client.read(context, { resource, path: `/v1/${resource}/${id}`, mayBeMissing: true })
+    if (!answer.ok) return answer
+    if (answer.value === undefined || answer.value === null) return { ok: true, value: undefined }
+    const row = readRow(omniSalesOrder, answer.value)
+    if (!row.ok || row.row.id !== id) return notAskedFor
+    return { ok: true, value: row.row }
+  }
+
+  async function compare(
+    context: ErpContext,
+    key: string,
+    intent: SalesOrderIntent,
+  ): Promise<ErpResult<FoundSalesOrder | undefined>> {
+    const order = await getByKey(context, key)
+    return order.ok ? { ok: true, value: order.value && compareSalesOrder(intent, order.value) } : order
+  }
+
+  return { find, get, compare }
+}
+
+/** Groups what was found by exact reference: `=` may ignore case in Cin7 (inferred), so the answer is compared again here. */
+function compared(
+  intents: readonly SalesOrderIntent[],
+  rows: readonly OmniSalesOrder[],
+): ReadonlyMap<string, readonly FoundSalesOrder[]> {
+  const byReference = new Map(intents.map((intent) => [intent.reference, intent]))
+  const found = new Map<string, FoundSalesOrder[]>()
+  for (const row of rows) {
+    const intent = row.reference === undefined ? undefined : byReference.get(row.reference)
+    if (!intent) continue
+    const others = found.get(intent.reference) ?? []
+    found.set(intent.reference, [...others, compareSalesOrder(intent, row)])
+  }
+  return found
+}
+
+function readOrders(rows: readonly unknown[]): ErpResult<readonly OmniSalesOrder[]> {
+  const orders: OmniSalesOrder[] = []
+  for (const row of rows) {
+    const read = readRow(omniSalesOrder, row)
+    if (!read.ok) return unreadableRow(read.reason)
+    orders.push(read.row)
+  }
+  return { ok: true, value: orders }
+}
+
+function folded(reference: string): string {
+  return reference.trim().toLowerCase()
+}
+
+const notAskedFor: ErpFailure = {
+  ok: false,
+  kind: 'unreachable',
+  code: 'unreadable-answer',
+  sentence:
+    'Cin7 answered with sales orders that were not asked for, so the look-up proves nothing. It is tried again by itself.',
+  resource,
+}
+
+function unreadableRow(reason: string): ErpFailure {
+  return {
+    ok: false,
+    kind: 'unreachable',
+    code: 'unreadable-answer',
+    sentence: `Cin7 answered with a sales order that cannot be read (${reason}). It is tried again by itself.`,
+    resource,
+  }
+}
+
+function severalFound(reference: string, orders: readonly OmniSalesOrder[]): ErpFailure {
+  const ids = orders.map((order) => order.id).join(', ')
+  return {
+    ok: false,
+    kind: 'refused',
+    code: 'several-found',
+    sentence: `Cin7 has ${orders.length} sales orders with the reference “${reference}” (ids ${ids}). Give the id of the right one.`,
+    resource,
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Builds `where` expressions and query strings. Values are always quoted here and nowhere else, so that no reference or code
+ * can change the meaning of an expression. Pure.
+ */
+
+/** A text in single quotes with `'` doubled (live: one client and its server's SQL habit). */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+/** `field='a'` or `field IN ('a','b')` (spec names IN; live with integers and texts). */
+export function anyOf(field: string, values: readonly string[]): string {
+  const [only] = values
+  if (values.length === 1 && only !== undefined) return `${field}=${quoted(only)}`
+  return `${field} IN (${values.map(quoted).join(',')})`
+}
+
+/** `field='a' OR field='b'` (live): longer than IN, used where IN was refused. */
+export function eitherOf(field: string, values: readonly string[]): string {
+  return values.map((value) => `${field}=${quoted(value)}`).join(' OR ')
+}
+
+/** `field LIKE '%text%'` (spec). Its wildcards in the text match more than was typed, never less. */
+export function contains(field: string, text: string): string {
+  return `${field} LIKE ${quoted(`%${text}%`)}`
+}
+
+/** `field=1` or `field IN (1,2)` for whole numbers. */
+export function anyOfIds(field: string, ids: readonly number[]): string {
+  return ids.length === 1 ? `${field}=${ids[0]}` : `${field} IN (${ids.join(',')})`
+}
+
+export type Query = Readonly<Record<string, string | number | undefined>>
+
+/**
+ * The query string, without `?`. Everything but letters, digits and a few marks that mean nothing in a query is
+ * percent-encoded: `%`, `#`, `&`, `+` and `'` must be.
+ */
+export function queryString(query: Query): string {
+  return Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encoded(String(value))}`)
+    .join('&')
+}
+
+function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+    .replaceAll("'", '%27')
+    .replaceAll('%2C', ',')
+    .replaceAll('%3A', ':')
+}
+
+/**
+ * Splits values so that the query made of each part stays within `maxChars` and `maxCount`. A value too long for a query of
+ * its own still gets one.
+ */
+export function partsThatFit<T>(
+  values: readonly T[],
+  limit: {
+    readonly maxChars: number
+    readonly maxCount: number
+    readonly weigh?: (value: T) => number
+    readonly maxWeight?: number
+  },
+  queryOf: (part: readonly T[]) => string,
+): T[][] {
+  const parts: T[][] = []
+  let part: T[] = []
+  let weight = 0
+  for (const value of values) {
+    const own = limit.weigh?.(value) ?? 0
+    const fits =
+      part.length < limit.maxCount &&
+      weight + own <= (limit.maxWeight ?? Infinity) &&
+      queryOf([...part, value]).length <= limit.maxChars
+    if (part.length > 0 && !fits) {
+      parts.push(part)
+      part = []
+      weight = 0
+    }
+    part.push(value)
+    weight += own
+  }
+  if (part.length > 0) parts.push(part)
+  return parts
+}

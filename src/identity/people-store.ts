@@ -1,0 +1,89 @@
+/** All SQL on people, suppliers' founding and memberships. It runs in a `system` transaction: no supplier's own rows are seen. */
+import { sql } from 'kysely'
+import type { SupplierId, UserId } from '../core/ids.ts'
+import type { Tx } from '../db/transact.ts'
+import type { Role } from '../rules/permissions.ts'
+
+export interface Membership {
+  readonly supplierId: SupplierId
+  readonly name: string
+  readonly currency: string
+  readonly timeZone: string
+  readonly role: Role
+}
+
+/** A person's suppliers, the one joined first at the top. */
+export async function membershipsOf(tx: Tx, userId: UserId): Promise<Membership[]> {
+  const rows = await tx
+    .selectFrom('members')
+    .innerJoin('suppliers', 'suppliers.supplierId', 'members.supplierId')
+    .select(['members.supplierId', 'name', 'currency', 'timeZone', 'role'])
+    .where('members.userId', '=', userId)
+    .orderBy('joinedAt')
+    .orderBy('members.supplierId')
+    .execute()
+  return rows.map((row) => ({ ...row, supplierId: row.supplierId as SupplierId, role: row.role as Role }))
+}
+
+export async function anySupplierExists(tx: Tx): Promise<boolean> {
+  const row = await tx.selectFrom('suppliers').select('supplierId').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Any fixed number: first runs at the same moment wait for each other. */
+const FIRST_RUN_LOCK = 7_873_112_905
+
+/** Holds other first runs back until this transaction ends. */
+export async function lockFirstRun(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${FIRST_RUN_LOCK}::bigint)`.execute(tx)
+}
+
+export interface NewPerson {
+  readonly userId: UserId
+  readonly name: string
+  /** In lower case. */
+  readonly email: string
+  readonly passwordHash: string
+}
+
+/** False, and nothing written, when somebody has that e-mail address already. */
+export async function insertPerson(tx: Tx, person: NewPerson, accountId: string): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('authUser')
+    .values({ id: person.userId, name: person.name, email: person.email })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return false
+  // The sign-in library finds a password by provider "credential" and by the user's id as the account's.
+  await tx
+    .insertInto('authAccount')
+    .values({
+      id: accountId,
+      userId: person.userId,
+      accountId: person.userId,
+      providerId: 'credential',
+      password: person.passwordHash,
+    })
+    .execute()
+  return true
+}
+
+export interface NewSupplier {
+  readonly supplierId: SupplierId
+  readonly name: string
+  readonly country: string
+  readonly currency: string
+  readonly timeZone: string
+}
+
+export async function insertSupplier(tx: Tx, supplier: NewSupplier): Promise<void> {
+  await tx.insertInto('suppliers').values(supplier).execute()
+}
+
+export async function insertMember(
+  tx: Tx,
+  member: { readonly supplierId: SupplierId; readonly userId: UserId; readonly role: Role },
+): Promise<void> {
+  await tx.insertInto('members').values(member).execute()
+}

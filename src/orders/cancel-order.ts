@@ -1,0 +1,45 @@
+/** Cancels an order. A push that has not been sent is called off; one that the ERP has must be voided there by a person. */
+import { closeEntriesOf } from '../inbox/inbox-store.ts'
+import { changePush } from '../pushes/push-store.ts'
+import { decideOrder } from './decide-order.ts'
+import type { OrderContext, Person } from './order-context.ts'
+import type { OrderRecord } from './order-store.ts'
+
+export async function cancelOrder(
+  context: OrderContext,
+  who: Person,
+  input: { orderId: string; revision: number; reason: string },
+) {
+  return decideOrder(context, who, {
+    ...input,
+    action: 'cancel',
+    event: 'cancelled',
+    set: (order) => ({
+      status: 'cancelled',
+      closedReason: input.reason,
+      ...(order.pushState === 'waiting' || order.pushState === 'parked' ? { pushState: 'none' as const } : {}),
+    }),
+    sentence: (order) => `Cancelled: ${input.reason}.${whatToDo(order)}`,
+    async also(tx, order, now) {
+      const { supplierId } = who
+      await changePush(tx, {
+        supplierId,
+        orderId: order.orderId,
+        from: ['waiting', 'parked'],
+        set: { state: 'cancelled', verifyAt: null },
+        now,
+      })
+      await closeEntriesOf(
+        tx,
+        { supplierId, kind: 'push', id: order.orderId },
+        { by: who.name, reason: 'The order was cancelled', at: now },
+      )
+    },
+  })
+}
+
+function whatToDo(order: OrderRecord): string {
+  if (order.pushState === 'in-erp') return ` Cin7 has its sales order ${order.number}: void it there.`
+  if (order.pushState === 'parked') return ` If Cin7 shows a sales order ${order.number}, void it there.`
+  return ''
+}

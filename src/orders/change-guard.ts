@@ -1,0 +1,32 @@
+/** The two refusals that every change of an order shares: not possible now, and changed by somebody else meanwhile. */
+import { type Refusal, refuse } from '../core/refusal.ts'
+import type { Tx } from '../db/transact.ts'
+import { findPush } from '../pushes/push-store.ts'
+import { type OrderAction, orderCan } from '../rules/order-rules.ts'
+import { type OrderRecord, lockOrder } from './order-store.ts'
+
+export type GuardRefusal = Refusal<'not-found' | 'not-now' | 'revision-stale'>
+
+/** The order, locked, if the action is possible and the revision is the one that was seen. */
+export async function guard(
+  tx: Tx,
+  on: { supplierId: string; orderId: string; revision?: number; action: OrderAction },
+): Promise<{ order: OrderRecord; unclear: boolean } | GuardRefusal> {
+  const order = await lockOrder(tx, on)
+  if (!order) return refuse('not-found', 'This order does not exist.')
+  if (on.revision !== undefined && order.revision !== on.revision) return stale(order)
+  const push = await findPush(tx, { ...on, lock: true })
+  const unclear = push?.unclear ?? false
+  const verdict = orderCan(on.action, { status: order.status, pushState: order.pushState, lineCount: order.lineCount, unclear })
+  if (!verdict.allowed) return refuse('not-now', verdict.why, { facts: { status: order.status, pushState: order.pushState } })
+  return { order, unclear }
+}
+
+/** Somebody else changed the order since it was loaded. */
+export function stale(order: Pick<OrderRecord, 'number' | 'revision'>): Refusal<'revision-stale'> {
+  return refuse(
+    'revision-stale',
+    `Order ${order.number} was changed by somebody else since you opened it. Your changes are still on this page: load the order to see theirs, then make yours again.`,
+    { facts: { currentRevision: order.revision } },
+  )
+}

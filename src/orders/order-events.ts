@@ -1,0 +1,78 @@
+/** The timeline of an order: what happened, who did it, when. Events are only ever added. */
+import { newId } from '../core/ids.ts'
+import { json } from '../db/json.ts'
+import type { Tx } from '../db/transact.ts'
+
+/** One changed value, in a person's words. */
+export interface Change {
+  readonly what: string
+  readonly from: string
+  readonly to: string
+}
+
+export type EventKind =
+  | 'created'
+  | 'placed'
+  | 'edited'
+  | 'approved'
+  | 'rejected'
+  | 'cancelled'
+  | 'reopened'
+  | 'sales-order-made'
+  | 'sales-order-found'
+  | 'sales-order-linked'
+  | 'sales-order-verified'
+  | 'sales-order-different'
+  | 'sales-order-unclear'
+  | 'sales-order-stuck'
+  | 'sales-order-retried'
+  | 'changed-in-erp'
+  | 'part-shipped'
+  | 'shipped'
+
+export interface OrderEvent {
+  readonly supplierId: string
+  readonly orderId: string
+  readonly at: Date
+  readonly kind: EventKind
+  readonly actor: { readonly kind: 'person' | 'purvey' | 'erp'; readonly name: string }
+  /** What happened, as a sentence for staff. */
+  readonly sentence: string
+  readonly changes?: readonly Change[]
+}
+
+export const purvey = { kind: 'purvey', name: 'Purvey' } as const
+export const cin7 = { kind: 'erp', name: 'Cin7' } as const
+
+/** The actor of an event for someone signed in. */
+export function person(who: { readonly name: string }): { kind: 'person'; name: string } {
+  return { kind: 'person', name: who.name }
+}
+
+export async function addEvent(tx: Tx, event: OrderEvent): Promise<void> {
+  await tx
+    .insertInto('orderEvents')
+    .values({
+      supplierId: event.supplierId,
+      orderId: event.orderId,
+      eventId: newId(),
+      at: event.at,
+      kind: event.kind,
+      actorKind: event.actor.kind,
+      actorName: event.actor.name,
+      data: json({ sentence: event.sentence, changes: event.changes ?? [] }),
+    })
+    .execute()
+}
+
+/** An order's events, newest first. */
+export async function eventsOf(tx: Tx, { supplierId, orderId }: { supplierId: string; orderId: string }) {
+  return tx
+    .selectFrom('orderEvents')
+    .selectAll()
+    .where('supplierId', '=', supplierId)
+    .where('orderId', '=', orderId)
+    .orderBy('eventId', 'desc')
+    .limit(500)
+    .execute()
+}

@@ -1,0 +1,163 @@
+/** All SQL on orders and their lines. Changes are guarded by the revision that the caller saw. */
+import { type Selectable, type Updateable, sql } from 'kysely'
+import type { OrderLinesTable, OrdersTable } from '../db/tables.ts'
+import type { Tx } from '../db/transact.ts'
+import type { Insertable } from 'kysely'
+import type { OrderStatus } from '../rules/order-rules.ts'
+
+export type OrderRecord = Selectable<OrdersTable>
+export type LineRecord = Selectable<OrderLinesTable>
+
+interface OrderKey {
+  readonly supplierId: string
+  readonly orderId: string
+}
+
+/** The order, locked until the transaction ends, or undefined. */
+export async function lockOrder(tx: Tx, { supplierId, orderId }: OrderKey): Promise<OrderRecord | undefined> {
+  return tx
+    .selectFrom('orders')
+    .selectAll()
+    .where('supplierId', '=', supplierId)
+    .where('orderId', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function findOrder(tx: Tx, { supplierId, orderId }: OrderKey): Promise<OrderRecord | undefined> {
+  return tx
+    .selectFrom('orders')
+    .selectAll()
+    .where('supplierId', '=', supplierId)
+    .where('orderId', '=', orderId)
+    .executeTakeFirst()
+}
+
+export async function findOrders(
+  tx: Tx,
+  { supplierId, orderIds }: { supplierId: string; orderIds: readonly string[] },
+): Promise<OrderRecord[]> {
+  if (orderIds.length === 0) return []
+  return tx
+    .selectFrom('orders')
+    .selectAll()
+    .where('supplierId', '=', supplierId)
+    .where('orderId', 'in', [...orderIds])
+    .execute()
+}
+
+/** The lines of orders, in their order. */
+export async function linesOf(
+  tx: Tx,
+  { supplierId, orderIds }: { supplierId: string; orderIds: readonly string[] },
+): Promise<LineRecord[]> {
+  if (orderIds.length === 0) return []
+  return tx
+    .selectFrom('orderLines')
+    .selectAll()
+    .where('supplierId', '=', supplierId)
+    .where('orderId', 'in', [...orderIds])
+    .orderBy('orderId')
+    .orderBy('position')
+    .execute()
+}
+
+/** The next order number of a supplier, with its prefix. Numbers are never given twice; a rolled back order leaves a gap. */
+export async function takeOrderNumber(tx: Tx, supplierId: string): Promise<string> {
+  const row = await tx
+    .updateTable('suppliers')
+    .set((set) => ({ nextOrderNumber: set('nextOrderNumber', '+', 1) }))
+    .where('supplierId', '=', supplierId)
+    .returning(['orderPrefix', 'nextOrderNumber'])
+    .executeTakeFirstOrThrow()
+  return `${row.orderPrefix}${row.nextOrderNumber - 1}`
+}
+
+export async function insertOrder(tx: Tx, order: Insertable<OrdersTable>): Promise<void> {
+  await tx.insertInto('orders').values(order).execute()
+}
+
+/** Replaces all lines of an order. */
+export async function replaceLines(
+  tx: Tx,
+  { supplierId, orderId }: OrderKey,
+  lines: readonly Insertable<OrderLinesTable>[],
+): Promise<void> {
+  await tx.deleteFrom('orderLines').where('supplierId', '=', supplierId).where('orderId', '=', orderId).execute()
+  // 65,535 parameters at most in one statement.
+  for (let from = 0; from < lines.length; from += 500) {
+    await tx
+      .insertInto('orderLines')
+      .values(lines.slice(from, from + 500))
+      .execute()
+  }
+}
+
+/**
+ * Changes an order that is in one of the expected states and at the revision seen; the revision goes up by one. Returns the
+ * row as it is then, or undefined when it was not so any more.
+ */
+export async function changeOrder(
+  tx: Tx,
+  change: OrderKey & {
+    readonly from: readonly OrderStatus[]
+    readonly revision: number
+    readonly set: Updateable<OrdersTable>
+    readonly now: Date
+  },
+): Promise<OrderRecord | undefined> {
+  return tx
+    .updateTable('orders')
+    .set({ ...change.set, revision: change.revision + 1, updatedAt: change.now })
+    .where('supplierId', '=', change.supplierId)
+    .where('orderId', '=', change.orderId)
+    .where('status', 'in', [...change.from])
+    .where('revision', '=', change.revision)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Changes what the ERP or the push tells about an order; people's revision stays, so that their page is not stale for it. */
+export async function changePlumbing(
+  tx: Tx,
+  change: OrderKey & { readonly set: Updateable<OrdersTable>; readonly now: Date },
+): Promise<void> {
+  await tx
+    .updateTable('orders')
+    .set({ ...change.set, updatedAt: change.now })
+    .where('supplierId', '=', change.supplierId)
+    .where('orderId', '=', change.orderId)
+    .execute()
+}
+
+/** Sets how much of each line the ERP has shipped. */
+export async function setShipped(
+  tx: Tx,
+  { supplierId, orderId }: OrderKey,
+  shipped: readonly { lineId: string; quantity: string }[],
+): Promise<void> {
+  if (shipped.length === 0) return
+  await sql`
+    update order_lines as l set quantity_shipped = s.quantity
+    from unnest(${shipped.map((line) => line.lineId)}::uuid[], ${shipped.map((line) => line.quantity)}::numeric[]) as s (line_id, quantity)
+    where l.supplier_id = ${supplierId} and l.order_id = ${orderId} and l.line_id = s.line_id
+  `.execute(tx)
+}
+
+/** Other orders of the customer with the same PO number that were not rejected or cancelled. */
+export async function ordersWithPoNumber(
+  tx: Tx,
+  of: OrderKey & { readonly customerId: string; readonly poNumber: string },
+): Promise<{ orderId: string; number: string }[]> {
+  return tx
+    .selectFrom('orders')
+    .select(['orderId', 'number'])
+    .where('supplierId', '=', of.supplierId)
+    .where('customerId', '=', of.customerId)
+    .where(sql<string>`lower(po_number)`, '=', of.poNumber.toLowerCase())
+    .where('orderId', '<>', of.orderId)
+    .where('status', 'not in', ['rejected', 'cancelled'])
+    .orderBy('orderId', 'desc')
+    .limit(5)
+    .execute()
+}

@@ -1,0 +1,235 @@
+/**
+ * All SQL on pushes: what must reach the ERP. Every change of state is guarded by the state or the lease that the caller
+ * saw; no row changed means that somebody else was faster.
+ */
+import { sql } from 'kysely'
+import type { PushesTable } from '../db/tables.ts'
+import type { Tx } from '../db/transact.ts'
+import type { Selectable, Updateable } from 'kysely'
+
+export type PushRow = Selectable<PushesTable>
+
+export interface Lease {
+  readonly owner: string
+  readonly until: Date
+}
+
+/** The push of an order, or undefined. `lock` keeps others from changing it until the transaction ends. */
+export async function findPush(
+  tx: Tx,
+  { supplierId, orderId, lock = false }: { supplierId: string; orderId: string; lock?: boolean },
+): Promise<PushRow | undefined> {
+  const query = tx
+    .selectFrom('pushes')
+    .selectAll()
+    .where('supplierId', '=', supplierId)
+    .where('orderId', '=', orderId)
+  return (lock ? query.forUpdate() : query).executeTakeFirst()
+}
+
+/** Writes the intent that a sales order shall exist. The reference is fixed here, before any attempt. */
+export async function insertPush(
+  tx: Tx,
+  push: { supplierId: string; orderId: string; reference: string; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('pushes')
+    .values({
+      supplierId: push.supplierId,
+      orderId: push.orderId,
+      state: 'waiting',
+      reference: push.reference,
+      nextAttemptAt: push.at,
+    })
+    .onConflict((conflict) =>
+      // Approved again after it had gone back to review: the same push, the same reference.
+      conflict.columns(['supplierId', 'orderId']).doUpdateSet({
+        state: 'waiting',
+        nextAttemptAt: push.at,
+        problemCode: null,
+        problemSentence: null,
+        problemSaid: null,
+        updatedAt: push.at,
+      }),
+    )
+    .execute()
+}
+
+/**
+ * Takes up to `limit` pushes that are due, oldest first, for one worker: those that wait, and those whose worker's lease has
+ * run out. Two workers never take the same one.
+ */
+export async function claimDue(
+  tx: Tx,
+  claim: { supplierId: string; connectionId: string; lease: Lease; now: Date; limit: number },
+): Promise<PushRow[]> {
+  const due = tx
+    .selectFrom('pushes')
+    .select('orderId')
+    .where('supplierId', '=', claim.supplierId)
+    .where((where) =>
+      where.or([
+        where.and([where('state', '=', 'waiting'), where('nextAttemptAt', '<=', claim.now)]),
+        where.and([where('state', '=', 'sending'), where('leaseUntil', '<', claim.now)]),
+      ]),
+    )
+    .orderBy('createdAt')
+    .orderBy('orderId')
+    .limit(claim.limit)
+    .forUpdate()
+    .skipLocked()
+  const rows = await tx
+    .updateTable('pushes')
+    .set({
+      state: 'sending',
+      leaseOwner: claim.lease.owner,
+      leaseUntil: claim.lease.until,
+      connectionId: claim.connectionId,
+      updatedAt: claim.now,
+    })
+    .where('supplierId', '=', claim.supplierId)
+    .where('orderId', 'in', due)
+    .returningAll()
+    .execute()
+  return rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.orderId < b.orderId ? -1 : 1))
+}
+
+/** Keeps a worker's lease alive while it works. Returns the orders that it still holds. */
+export async function renewLease(
+  tx: Tx,
+  renewal: { supplierId: string; orderIds: readonly string[]; lease: Lease; now: Date },
+): Promise<Set<string>> {
+  if (renewal.orderIds.length === 0) return new Set()
+  const rows = await tx
+    .updateTable('pushes')
+    .set({ leaseUntil: renewal.lease.until })
+    .where('supplierId', '=', renewal.supplierId)
+    .where('orderId', 'in', [...renewal.orderIds])
+    .where('state', '=', 'sending')
+    .where('leaseOwner', '=', renewal.lease.owner)
+    .where('leaseUntil', '>', renewal.now)
+    .returning('orderId')
+    .execute()
+  return new Set(rows.map((row) => row.orderId))
+}
+
+/**
+ * The last step before a create is sent: notes that from now on the ERP may have it. Returns the orders whose lease is still
+ * held; if any is missing, nothing may be sent.
+ */
+export async function markPosting(
+  tx: Tx,
+  posting: { supplierId: string; orderIds: readonly string[]; lease: Lease; now: Date },
+): Promise<Set<string>> {
+  const rows = await tx
+    .updateTable('pushes')
+    .set((set) => ({
+      unclear: true,
+      postedAt: posting.now,
+      attempts: set('attempts', '+', 1),
+      leaseUntil: posting.lease.until,
+      updatedAt: posting.now,
+    }))
+    .where('supplierId', '=', posting.supplierId)
+    .where('orderId', 'in', [...posting.orderIds])
+    .where('state', '=', 'sending')
+    .where('leaseOwner', '=', posting.lease.owner)
+    .where('leaseUntil', '>', posting.now)
+    .returning('orderId')
+    .execute()
+  return new Set(rows.map((row) => row.orderId))
+}
+
+/** Pushes that were made but not read back yet, and are due for it. */
+export async function dueForVerification(
+  tx: Tx,
+  due: { supplierId: string; connectionId: string; now: Date; limit: number },
+): Promise<PushRow[]> {
+  return tx
+    .selectFrom('pushes')
+    .selectAll()
+    .where('supplierId', '=', due.supplierId)
+    .where('connectionId', '=', due.connectionId)
+    .where('state', '=', 'in-erp')
+    .where('verifyAt', '<=', due.now)
+    .orderBy('verifyAt')
+    .limit(due.limit)
+    .execute()
+}
+
+/** When the next push of a supplier is due, of any kind; undefined when none waits. */
+export async function nextDue(tx: Tx, supplierId: string): Promise<Date | undefined> {
+  const row = await tx
+    .selectFrom('pushes')
+    .select(
+      sql<Date | null>`min(case when state = 'waiting' then next_attempt_at when state = 'sending' then lease_until else verify_at end)`.as(
+        'at',
+      ),
+    )
+    .where('supplierId', '=', supplierId)
+    .where((where) => where.or([where('state', 'in', ['waiting', 'sending']), where('verifyAt', 'is not', null)]))
+    .executeTakeFirst()
+  return row?.at ?? undefined
+}
+
+/**
+ * Changes a push that is in one of the expected states, and held by the lease's owner where one is given. Returns the row
+ * as it is then, or undefined when it was not in such a state any more.
+ */
+export async function changePush(
+  tx: Tx,
+  change: {
+    supplierId: string
+    orderId: string
+    from: readonly PushRow['state'][]
+    leaseOwner?: string
+    set: Updateable<PushesTable>
+    now: Date
+  },
+): Promise<PushRow | undefined> {
+  let query = tx
+    .updateTable('pushes')
+    .set({ ...change.set, updatedAt: change.now })
+    .where('supplierId', '=', change.supplierId)
+    .where('orderId', '=', change.orderId)
+    .where('state', 'in', [...change.from])
+  if (change.leaseOwner !== undefined) query = query.where('leaseOwner', '=', change.leaseOwner)
+  return query.returningAll().executeTakeFirst()
+}
+
+/** Whether another order's sales order was made on this connection since `since`: then trouble is with one order alone. */
+export async function othersGotThrough(
+  tx: Tx,
+  { supplierId, orderId, since }: { supplierId: string; orderId: string; since: Date },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('pushes')
+    .select('orderId')
+    .where('supplierId', '=', supplierId)
+    .where('orderId', '<>', orderId)
+    .where('how', '=', 'created')
+    .where('acceptedAt', '>', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Pushes on a connection by the ERP's key of their sales order, and by reference, for matching what the ERP changed. */
+export async function pushesOfRemote(
+  tx: Tx,
+  of: { supplierId: string; connectionId: string; keys: readonly string[]; references: readonly string[] },
+): Promise<PushRow[]> {
+  if (of.keys.length === 0 && of.references.length === 0) return []
+  return tx
+    .selectFrom('pushes')
+    .selectAll()
+    .where('supplierId', '=', of.supplierId)
+    .where((where) =>
+      where.or([
+        where.and([where('connectionId', '=', of.connectionId), where('remoteKey', 'in', [...of.keys, ''])]),
+        where(sql<string>`lower(reference)`, 'in', [...of.references.map((reference) => reference.toLowerCase()), '']),
+      ]),
+    )
+    .execute()
+}
+

@@ -1,0 +1,287 @@
+// One API request from arrival to answer: key, limits, faults, permission, the resource's rule, faults again. It decides what
+// is answered and how the connection ends; it does no network I/O itself.
+
+import type { Account, Connection, PermissionVerb } from './account.ts'
+import { parseBatch, runBatch } from './batch.ts'
+import type { WriteContext } from './batch.ts'
+import type { ArmedFault } from './faults.ts'
+import { BadRequest, listRows } from './list-query.ts'
+import type { Query } from './list-query.ts'
+import { parseSelection, presentRow } from './present.ts'
+import type { Selection } from './present.ts'
+import { resourceNamed } from './resources.ts'
+import type { Resource } from './resources.ts'
+import type { Row } from './rows.ts'
+import { parseWhere } from './where-parse.ts'
+import { pinnedValues } from './where-evaluate.ts'
+
+export type ApiRequest = {
+  method: string
+  /** The path behind /v1/, as ['SalesOrders', '12']. */
+  segments: string[]
+  query: Query
+  urlLength: number
+  body: string
+  username: string
+  password: string
+  /** `http://host:port`, for links to pictures. */
+  origin: string
+}
+
+export type Answer = {
+  status: number
+  contentType: string
+  text: string
+  headers: Record<string, string>
+  /** How the answer leaves: as it should, never, with a reset, or broken off in the middle. */
+  ending: 'send' | 'hang' | 'reset' | 'cut'
+  waitMs: number
+  faults: string[]
+  keyName: string
+}
+
+/** Bare strings by default (spec). */
+export const errorTexts: Record<number, string> = {
+  401: 'Unauthorized access',
+  403: 'Access is forbidden',
+  404: 'Resource not found',
+  405: 'The requested resource does not support this method.',
+  414: 'The URL is too long.',
+  429: 'Rate limit exceeded. Retry after some time.',
+  500: 'An unexpected error occurred. Please try again later.',
+  503: 'Service temporarily unavailable. Please try again later.',
+}
+
+const json = 'application/json; charset=utf-8'
+
+function plainAnswer(status: number, text: string, contentType: string): Answer {
+  return { status, text, contentType, headers: {}, ending: 'send', waitMs: 0, faults: [], keyName: '' }
+}
+
+function jsonAnswer(status: number, value: unknown): Answer {
+  return plainAnswer(status, JSON.stringify(value), json)
+}
+
+function htmlAnswer(status: number, title: string): Answer {
+  const page = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body>\r\n<center><h1>${status} ${title}</h1></center>\r\n</body>\r\n</html>\r\n`
+  return plainAnswer(status, page, 'text/html')
+}
+
+export function errorAnswer(account: Account | undefined, status: number, text = errorTexts[status] ?? ''): Answer {
+  const form = account?.switches.errorBody ?? 'string'
+  return jsonAnswer(status, form === 'string' ? text : { [form]: text })
+}
+
+const verbOf: Record<string, PermissionVerb> = { GET: 'read', HEAD: 'read', POST: 'create', PUT: 'update', DELETE: 'delete' }
+
+function supports(resource: Resource, method: string, hasId: boolean): boolean {
+  switch (method) {
+    case 'GET':
+      return !hasId || resource.single
+    case 'POST':
+      return !hasId && resource.create !== undefined
+    case 'PUT':
+      return !hasId && resource.update !== undefined
+    case 'DELETE':
+      return hasId && resource.removable
+    default:
+      return false
+  }
+}
+
+/** The sales order references that a request is about, lower-cased, for faults that name one. */
+function referencesIn(account: Account, resource: Resource, request: ApiRequest): string[] {
+  const references: string[] = []
+  const ofOrder = (id: unknown) => {
+    const order = account.orders.get(Number(id))
+    if (order) references.push(order.reference.toLowerCase())
+  }
+  if (resource.name === 'SalesOrders') ofOrder(request.segments[1])
+  try {
+    const where = request.query.get('where')
+    if (where) references.push(...(pinnedValues(parseWhere(where), 'reference') ?? []).map((value) => value.toLowerCase()))
+    if (request.body === '') return references
+    for (const record of parseBatch(request.body)) {
+      for (const [name, value] of Object.entries(record)) {
+        const lower = name.toLowerCase()
+        if (lower === 'reference') references.push(String(value).toLowerCase())
+        if ((lower === 'id' && resource.name === 'SalesOrders') || lower === 'orderid') ofOrder(value)
+      }
+    }
+  } catch {
+    // An unreadable body or where is answered later; a fault that names a reference does not match it.
+  }
+  return references
+}
+
+function presented(account: Account, resource: Resource, row: Row, selection: Selection | null, origin: string) {
+  return presentRow(resource.model, resource.presentable?.(account, row) ?? row, selection, origin)
+}
+
+function selectionOf(account: Account, resource: Resource, query: Query): Selection | null {
+  const text = query.get('fields')
+  if (!text?.trim()) return null
+  const selection = parseSelection(text)
+  const unknown = [...selection.keys()].find((name) => !resource.model.byName.has(name))
+  if (unknown !== undefined && account.switches.unknownFieldsParameter === 'badRequest') {
+    throw new BadRequest(`Unknown field '${unknown}' in the fields argument.`)
+  }
+  return selection
+}
+
+function readOne(account: Account, resource: Resource, request: ApiRequest): Answer {
+  const id = Number(request.segments[1])
+  const selection = selectionOf(account, resource, request.query)
+  const rows = Number.isSafeInteger(id) ? resource.collection(account).by('id', id) : []
+  const [first] = rows
+  if (!first) return errorAnswer(account, 404)
+  const answers = rows.map((row) => presented(account, resource, row, selection, request.origin))
+  // All sizes of an option share its id, so one option is an array (spec).
+  return jsonAnswer(200, resource.name === 'ProductOptions' ? answers : answers[0])
+}
+
+function readList(account: Account, resource: Resource, request: ApiRequest): Answer {
+  const { query } = request
+  const selection = selectionOf(account, resource, query)
+  const barcode = resource.name === 'Stock' ? query.get('barcode') : undefined
+  if (barcode) query.set('where', `barcode='${barcode.replaceAll("'", "''")}'`)
+  const { hidden } = resource
+  const rows = listRows({
+    account,
+    collection: resource.collection(account),
+    model: resource.model,
+    query,
+    ...(hidden ? { hidden: (row: Row) => hidden(account, row) } : {}),
+  })
+  return jsonAnswer(200, rows.map((row) => presented(account, resource, row, selection, request.origin)))
+}
+
+function remove(account: Account, resource: Resource, request: ApiRequest): Answer {
+  const id = Number(request.segments[1])
+  const row = resource.collection(account).get(id)
+  if (!row) return errorAnswer(account, 404)
+  resource.collection(account).remove(id)
+  account.changed('data')
+  const code = String(row['email'] ?? row['orderRef'] ?? '')
+  // One object without index (spec, two third parties).
+  return jsonAnswer(200, { success: true, id, code, errors: [] })
+}
+
+function write(account: Account, resource: Resource, request: ApiRequest, struck: ArmedFault[]): Answer {
+  const writer = request.method === 'POST' ? resource.create : resource.update
+  if (!writer) return errorAnswer(account, 405)
+  const late = struck.find((fault) => fault.kind === 'lateList')
+  const lateListMs = late ? Number(late.value ?? 10_000) : account.switches.lateListMs
+  const context: WriteContext = { account, alter: resource.name === 'SalesOrders' ? struck : [], seen: new Set(), lateListMs }
+  const failing = struck.filter((fault) => fault.kind === 'recordFailure')
+  const results = runBatch(request.body, resource.model, (record, given) => {
+    const reference = String(record['reference'] ?? account.orders.get(Number(record['id'] ?? 0))?.reference ?? '').toLowerCase()
+    const fault = failing.find((one) => one.reference === undefined || one.reference.toLowerCase() === reference)
+    return fault ? { errors: [String(fault.value ?? 'The record could not be saved.')] } : writer(record, given)
+  }, context)
+  const missing = struck.some((fault) => fault.kind === 'missingResult')
+  return jsonAnswer(200, missing ? results.slice(0, -1) : results)
+}
+
+function handle(account: Account, resource: Resource, request: ApiRequest, struck: ArmedFault[]): Answer {
+  try {
+    if (request.method === 'GET') {
+      return request.segments[1] === undefined ? readList(account, resource, request) : readOne(account, resource, request)
+    }
+    return request.method === 'DELETE' ? remove(account, resource, request) : write(account, resource, request, struck)
+  } catch (error) {
+    if (error instanceof BadRequest) return errorAnswer(account, 400, error.message)
+    throw error
+  }
+}
+
+function tooMany(account: Account, waitMs: number): Answer {
+  const answer = errorAnswer(account, 429)
+  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
+  if (account.switches.retryAfter === 'seconds') answer.headers['retry-after'] = String(seconds)
+  if (account.switches.retryAfter === 'date') {
+    answer.headers['retry-after'] = new Date(account.now() + seconds * 1000).toUTCString()
+  }
+  return answer
+}
+
+/** The answer of a fault that replaces the real one, or null for faults that let the request go on. */
+function replacedBy(account: Account, fault: ArmedFault, real: Answer | null): Answer | null {
+  switch (fault.kind) {
+    case 'error500':
+      return errorAnswer(account, 500)
+    case 'error503':
+      return errorAnswer(account, 503)
+    case 'html502':
+      return htmlAnswer(502, 'Bad Gateway')
+    case 'html503':
+      return htmlAnswer(503, 'Service Temporarily Unavailable')
+    case 'htmlOk':
+      return htmlAnswer(200, 'Maintenance')
+    case 'unauthorized':
+      return errorAnswer(account, 401)
+    case 'forbidden':
+      return errorAnswer(account, 403)
+    case 'tooMany':
+      return tooMany(account, 1000)
+    case 'badRequest':
+      return errorAnswer(account, 400, String(fault.value ?? 'The request is invalid.'))
+    case 'reset':
+      return { ...(real ?? plainAnswer(0, '', json)), ending: 'reset' }
+    case 'hang':
+      return { ...(real ?? plainAnswer(0, '', json)), ending: 'hang' }
+    case 'cutBody':
+      return real && { ...real, ending: 'cut' }
+    case 'emptyBody':
+      return real && { ...real, text: '' }
+    case 'halfJson':
+      return real && { ...real, text: real.text.slice(0, Math.floor(real.text.length / 2)) }
+    default:
+      return null
+  }
+}
+
+function afterFaults(account: Account, answer: Answer, struck: ArmedFault[], moment: 'before' | 'after'): Answer {
+  let result = answer
+  for (const fault of struck) if (fault.when === moment) result = replacedBy(account, fault, result) ?? result
+  return result
+}
+
+const delayOf = (struck: ArmedFault[], moment: 'before' | 'after'): number =>
+  struck.reduce((sum, fault) => (fault.kind === 'delay' && fault.when === moment ? sum + Number(fault.value ?? 1000) : sum), 0)
+
+function connectionOf(account: Account | undefined, request: ApiRequest): Connection | undefined {
+  return account?.connections.find((one) => one.key === request.password && !one.revoked)
+}
+
+/** Answers one request. `pause` waits real time, for a delay before the change is stored. */
+export async function exchange(
+  account: Account | undefined,
+  request: ApiRequest,
+  pause: (ms: number) => Promise<void>,
+): Promise<Answer> {
+  const connection = connectionOf(account, request)
+  if (!account || !connection) return errorAnswer(account, 401)
+  const named = (answer: Answer): Answer => ({ ...answer, keyName: connection.name })
+  const { switches } = account
+  if (switches.longestUrl > 0 && request.urlLength > switches.longestUrl) return named(errorAnswer(account, 414))
+  const rules = { rejectedCount: switches.rejectedCallsCount === 'yes', dailyWindow: switches.dailyWindow }
+  const waitMs = connection.meter.take(account.now(), rules)
+  if (waitMs > 0) return named(tooMany(account, waitMs))
+  const resource = resourceNamed(request.segments[0] ?? '')
+  if (!resource || request.segments.length > 2) return named(errorAnswer(account, 404))
+  const subject = { method: request.method, resource: resource.name, references: referencesIn(account, resource, request) }
+  const struck = account.faults.strike(subject)
+  if (struck.length > 0) account.changed('settings')
+  const faults = struck.map((fault) => `${fault.kind} ${fault.when}`)
+  await pause(delayOf(struck, 'before') + switches.answerDelayMs)
+  const early = struck.find((fault) => fault.when === 'before' && replacedBy(account, fault, null))
+  const replaced = early && replacedBy(account, early, null)
+  if (replaced) return { ...named(replaced), faults }
+  const allowed = connection.permissions[resource.name][verbOf[request.method] ?? 'read']
+  if (!supports(resource, request.method, request.segments[1] !== undefined)) return { ...named(errorAnswer(account, 405)), faults }
+  if (!allowed) return { ...named(errorAnswer(account, 403)), faults }
+  const answer = afterFaults(account, handle(account, resource, request, struck), struck, 'after')
+  return { ...named(answer), faults, waitMs: delayOf(struck, 'after') }
+}
+

@@ -1,0 +1,183 @@
+// Builds a sales order from what a client sent, over the order that exists or over nothing. Pure but for reading the account:
+// it stores nothing, so that a batch can be checked before any of it is kept.
+
+import type { Account } from './account.ts'
+import { BadRequest } from './list-query.ts'
+import { buildLines } from './order-lines.ts'
+import { totalsOf } from './order-totals.ts'
+import { SALES_ORDER } from './models-sales.ts'
+import { fractionOf } from './order-present.ts'
+import type { ContactRow, OrderRow } from './rows.ts'
+import type { Sent } from './wire-values.ts'
+
+export class OrderRefused extends Error {}
+
+/** Set by rules below or by Omni alone, never copied from the client as they are. */
+const ruled = new Set(
+  'id status modifiedDate source memberId memberEmail branchId taxStatus taxRate currencyCode currencyRate currencySymbol lineItems customFields isApproved isVoid stage reference dispatchedDate salesPersonEmail productTotal total invoiceNumber'.split(' '),
+)
+
+const amounts = ['freightTotal', 'surcharge', 'discountTotal'] as const
+
+function findMember(account: Account, sent: Sent, old: OrderRow | undefined): ContactRow | undefined {
+  const id = Number(sent['memberId'] ?? 0)
+  const email = String(sent['memberEmail'] ?? '').trim()
+  if (id === 0 && email === '') return old ? account.contacts.get(old.memberId) : undefined
+  // memberId wins over memberEmail (live, one portal).
+  const found = id === 0 ? account.contacts.by('email', email)[0] : account.contacts.get(id)
+  if (found) return found
+  const sentence = id === 0 ? `The member with email ${email} could not be found.` : `The member with id ${id} could not be found.`
+  if (account.switches.unknownMember === 'badRequest') throw new BadRequest(sentence)
+  if (account.switches.unknownMember === 'recordFailure') throw new OrderRefused(sentence)
+  return undefined
+}
+
+/** What the order takes from the contact when it leaves it out (guess, switch copyContact). */
+function fromContact(contact: ContactRow): Sent {
+  const postal = contact['postalAddress1'] ? 'postal' : ''
+  const billing = (name: string) => (postal ? contact[`postal${name}`] : contact[name.charAt(0).toLowerCase() + name.slice(1)])
+  const person = { FirstName: contact.firstName, LastName: contact.lastName, Company: contact.company }
+  const parts: Sent = {}
+  for (const name of ['firstName', 'lastName', 'company', 'email', 'phone', 'mobile', 'fax', 'paymentTerms']) parts[name] = contact[name]
+  for (const [name, value] of Object.entries(person)) {
+    parts[`delivery${name}`] = value
+    parts[`billing${name}`] = value
+  }
+  parts['billingCompany'] = contact['billingCompany'] || contact.company
+  for (const name of ['Address1', 'Address2', 'City', 'State', 'Country']) {
+    parts[`delivery${name}`] = contact[name.charAt(0).toLowerCase() + name.slice(1)]
+    parts[`billing${name}`] = billing(name)
+  }
+  parts['deliveryPostalCode'] = contact['postCode']
+  parts['billingPostalCode'] = billing('PostCode')
+  return parts
+}
+
+function applyTax(account: Account, order: OrderRow, sent: Sent, old: OrderRow | undefined): void {
+  const { settings, switches } = account
+  const status = sent['taxStatus']
+  if (typeof status === 'string' && status !== '' && status !== 'Undefined') order.taxStatus = status
+  const posted = sent['taxRate'] as number | undefined
+  // A PUT of the record as it was read must not change its rate, whatever form reads have (inferred).
+  if (posted === undefined || (old && posted === fractionOf(account, old.taxRate))) return
+  const rate = switches.taxRateOnWrite === 'fractionBelowOne' && posted > 0 && posted < 1 ? posted * 100 : posted
+  const named = Boolean(order['alternativeTaxRate'] || order['costCenter'])
+  if (rate === settings.taxRate || named || switches.otherTaxRate === 'accepted') order.taxRate = rate
+}
+
+function applyCurrency(account: Account, order: OrderRow, sent: Sent): void {
+  const { settings } = account
+  const code = String(sent['currencyCode'] ?? '').toUpperCase() || order.currencyCode
+  const rate = Number(sent['currencyRate'] ?? 0)
+  if (code !== order.currencyCode || rate !== 0) order.currencyRate = rate || (settings.currencyRates[code] ?? 1)
+  order.currencyCode = code
+  order['currencySymbol'] = code === 'GBP' ? '£' : code === 'EUR' ? '€' : '$'
+}
+
+function applyBranch(account: Account, order: OrderRow, sent: Sent, old: OrderRow | undefined): void {
+  const id = Number(sent['branchId'] ?? 0)
+  if (id === 0) return
+  if (!account.branches.get(id)) throw new OrderRefused(`The branch with id ${id} could not be found.`)
+  if (old?.dispatchedDate && id !== old.branchId) throw new OrderRefused('The branch cannot be changed once the order is dispatched.')
+  order.branchId = id
+}
+
+function applyCustomFields(account: Account, order: OrderRow, sent: Sent): void {
+  const known = account.settings.customFields.orders
+  const values: Sent = Object.fromEntries(known.map((name) => [name, null]))
+  Object.assign(values, order['customFields'])
+  const posted = account.switches.customFieldsOnPost === 'stored' ? (sent['customFields'] as Sent | undefined) : undefined
+  for (const [name, value] of Object.entries(posted ?? {})) {
+    const key = known.find((one) => one.toLowerCase() === name.toLowerCase())
+    if (key && value !== null && value !== undefined) values[key] = typeof value === 'object' ? JSON.stringify(value) : String(value as string)
+  }
+  order['customFields'] = values
+}
+
+/** Fills shipped quantities and the words that Omni sets when an order becomes fully dispatched (spec and live). */
+export function dispatched(order: OrderRow, at: string): OrderRow {
+  const lineItems = order.lineItems.map((line) => ({
+    ...line,
+    qtyShipped: line.qty,
+    uomQtyShipped: line.qty / (Number(line['uomSize']) || 1),
+  }))
+  return { ...order, lineItems, dispatchedDate: at, stage: 'Dispatched', logisticsStatus: 2 }
+}
+
+export function statusOf(order: Pick<OrderRow, 'isVoid' | 'isApproved'>): string {
+  if (order.isVoid) return 'VOID'
+  return order.isApproved ? 'APPROVED' : 'DRAFT'
+}
+
+export function withTotals(account: Account, order: OrderRow): OrderRow {
+  const { productTotal, total } = totalsOf(order, account.switches)
+  return { ...order, productTotal, total, status: statusOf(order) }
+}
+
+function blankOrder(account: Account, id: number): OrderRow {
+  const { settings } = account
+  return {
+    id,
+    createdDate: account.nowWire(),
+    createdBy: 1,
+    processedBy: 1,
+    reference: '',
+    memberId: 0,
+    isApproved: true,
+    isVoid: false,
+    stage: 'New',
+    branchId: settings.defaultBranchId,
+    freightTotal: 0,
+    surcharge: 0,
+    discountTotal: 0,
+    productTotal: 0,
+    total: 0,
+    currencyCode: settings.currencyCode,
+    currencyRate: 1,
+    currencySymbol: settings.currencySymbol,
+    taxStatus: settings.taxStatus,
+    taxRate: settings.taxRate,
+    invoiceNumber: 0,
+    logisticsStatus: 0,
+    source: 'API',
+    accountingAttributes: { importDate: null, accountingImportStatus: 'NotImported' },
+    lineItems: [],
+  }
+}
+
+function copyPlain(order: OrderRow, sent: Sent): void {
+  for (const field of SALES_ORDER.fields) {
+    const value = sent[field.name]
+    if (value !== undefined && !ruled.has(field.name)) order[field.name] = value
+  }
+  if (sent['isApproved'] !== undefined) order.isApproved = sent['isApproved'] === true
+  if (sent['isVoid'] === true) order.isVoid = true
+  if (typeof sent['stage'] === 'string') order.stage = sent['stage'] || 'New'
+  if (typeof sent['reference'] === 'string' && sent['reference'].trim()) order.reference = sent['reference']
+}
+
+/** The order as it would be stored, totals included. Throws OrderRefused or BadRequest with Omni's answer. */
+export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefined, id: number): OrderRow {
+  const contact = findMember(account, sent, old)
+  let order: OrderRow = old ? { ...old } : blankOrder(account, id)
+  if (!old && contact && account.switches.copyContact === 'yes') {
+    for (const [name, value] of Object.entries(fromContact(contact))) if (value !== undefined) order[name] = value
+  }
+  if (old && account.switches.putOmittedAmounts === 'reset') for (const name of amounts) order[name] = 0
+  copyPlain(order, sent)
+  order.memberId = contact?.id ?? (old?.memberId || Number(sent['memberId'] ?? 0))
+  order['memberEmail'] = contact?.email ?? sent['memberEmail']
+  if (!order.reference) order.reference = `SALE-${id}`
+  applyBranch(account, order, sent, old)
+  applyCurrency(account, order, sent)
+  applyTax(account, order, sent, old)
+  applyCustomFields(account, order, sent)
+  const lines = sent['lineItems'] as Sent[] | undefined
+  if (lines) order.lineItems = buildLines({ account, orderId: id, contact }, lines, old?.lineItems ?? [])
+  if (typeof sent['dispatchedDate'] === 'string') {
+    order = old?.dispatchedDate ? { ...order, dispatchedDate: sent['dispatchedDate'] } : dispatched(order, sent['dispatchedDate'])
+  } else if (order.isApproved && order.logisticsStatus === 0) order.logisticsStatus = 1
+  if (order.isVoid && !old?.isVoid) order['cancellationDate'] = account.nowWire()
+  if (order['invoiceDate'] && order.invoiceNumber === 0) order.invoiceNumber = account.counters.invoiceNumber + 1
+  return withTotals(account, order)
+}

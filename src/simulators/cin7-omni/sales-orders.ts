@@ -1,0 +1,154 @@
+// Sales orders: create, change, and what only the warehouse does (dispatch, void). The one place that stores an order, so
+// stock, totals and modifiedDate always move together.
+
+import type { Account } from './account.ts'
+import { alterOrder } from './alter-order.ts'
+import type { Prepared, WriteContext } from './batch.ts'
+import { BadRequest } from './list-query.ts'
+import { buildOrder, dispatched, OrderRefused, withTotals } from './order-build.ts'
+import { LineRefused } from './order-lines.ts'
+import { SALES_ORDER } from './models-sales.ts'
+import type { OrderRow } from './rows.ts'
+import { moveStock } from './stock.ts'
+import { readRecord } from './wire-values.ts'
+import type { Sent } from './wire-values.ts'
+
+export function saveOrder(account: Account, order: OrderRow): OrderRow {
+  const before = account.orders.get(order.id)
+  const after = { ...order, modifiedDate: account.nowWire() }
+  if (after.invoiceNumber > account.counters.invoiceNumber) account.counters.invoiceNumber = after.invoiceNumber
+  moveStock(account, before, after)
+  account.orders.put(after)
+  account.changed('data')
+  return after
+}
+
+function refusal(error: unknown): Prepared {
+  if (error instanceof OrderRefused || error instanceof LineRefused) return { errors: [error.message] }
+  throw error
+}
+
+/** What a second order with the same reference does is the most important unknown: see the switch. */
+function duplicate(context: WriteContext, reference: string, ownId: number): string | null {
+  const { account, seen } = context
+  const name = `reference:${reference.toLowerCase()}`
+  const taken = seen.has(name) || account.orders.by('reference', reference).some((order) => order.id !== ownId)
+  seen.add(name)
+  if (!taken || account.switches.duplicateReference === 'accept') return null
+  const sentence = `Reference '${reference}' already exists.`
+  if (account.switches.duplicateReference === 'badRequest') throw new BadRequest(sentence)
+  return sentence
+}
+
+export function createOrder(record: Sent, context: WriteContext): Prepared {
+  const { account } = context
+  const reference = String(record['reference'] ?? '').trim()
+  try {
+    // Built once to check it, and again when stored, because only then the id is known.
+    buildOrder(account, record, undefined, 0)
+    const taken = reference === '' ? null : duplicate(context, reference, 0)
+    if (taken) return { errors: [taken] }
+  } catch (error) {
+    return refusal(error)
+  }
+  const { lateListMs } = context
+  return {
+    store: () => {
+      const id = account.orders.highestId + 1
+      const order = alterOrder(context, buildOrder(account, record, undefined, id))
+      if (lateListMs) order.listedAtMs = account.now() + lateListMs
+      saveOrder(account, order)
+      return { id, code: order.reference }
+    },
+  }
+}
+
+const voidingOnly = new Set(['id', 'isVoid', 'isApproved'])
+
+export function updateOrder(record: Sent, context: WriteContext): Prepared {
+  const { account } = context
+  const id = Number(record['id'] ?? 0)
+  const old = account.orders.get(id)
+  // The text and that it is a record failure are guesses.
+  if (!old) return { errors: [`The sales order with id ${id} could not be found.`] }
+  if (old.isVoid && Object.keys(record).some((name) => !voidingOnly.has(name))) {
+    return { errors: ['The sales order is void and cannot be changed.'] }
+  }
+  const reference = String(record['reference'] ?? '').trim()
+  try {
+    buildOrder(account, record, old, id)
+    const taken = reference === '' || reference === old.reference ? null : duplicate(context, reference, id)
+    if (taken) return { errors: [taken] }
+  } catch (error) {
+    return refusal(error)
+  }
+  return {
+    store: () => {
+      const current = account.orders.get(id) ?? old
+      if (current.isVoid) return { id, code: current.reference }
+      const order = saveOrder(account, alterOrder(context, buildOrder(account, record, current, id)))
+      return { id, code: order.reference }
+    },
+  }
+}
+
+function orderOrThrow(account: Account, id: number): OrderRow {
+  const order = account.orders.get(id)
+  if (!order) throw new RangeError(`There is no sales order with id ${id}.`)
+  return order
+}
+
+export type DispatchPart = {
+  /** Line id and how many leave now; left out: everything that is still open. */
+  lines?: { lineId: number; qty: number }[]
+  carrier?: string
+  trackingCode?: string
+}
+
+/** A partial dispatch shows in qtyShipped with dispatchedDate still null (inferred); the last part dispatches the order. */
+export function dispatchOrder(account: Account, id: number, part: DispatchPart): OrderRow {
+  const order = orderOrThrow(account, id)
+  if (order.isVoid) throw new RangeError(`Sales order ${order.reference} is void, so it cannot be dispatched.`)
+  if (order.dispatchedDate) throw new RangeError(`Sales order ${order.reference} is already dispatched.`)
+  const lineItems = order.lineItems.map((line) => {
+    const leaving = part.lines?.filter((one) => one.lineId === line.id).reduce((sum, one) => sum + one.qty, 0)
+    if (leaving === undefined) return { ...line, qtyShipped: line.qty }
+    const qtyShipped = line.qtyShipped + leaving
+    if (!(leaving >= 0) || qtyShipped > line.qty) {
+      throw new RangeError(`Line ${line.id} has ${line.qty - line.qtyShipped} left to dispatch, not ${leaving}.`)
+    }
+    return { ...line, qtyShipped, uomQtyShipped: qtyShipped / (Number(line['uomSize']) || 1) }
+  })
+  const unknown = part.lines?.find((one) => !order.lineItems.some((line) => line.id === one.lineId))
+  if (unknown) throw new RangeError(`Sales order ${order.reference} has no line ${unknown.lineId}.`)
+  const shipment = { logisticsCarrier: part.carrier ?? order['logisticsCarrier'], trackingCode: part.trackingCode ?? order['trackingCode'] }
+  const next = { ...order, ...shipment, lineItems }
+  const complete = lineItems.every((line) => line.qtyShipped >= line.qty)
+  return saveOrder(account, complete ? dispatched(next, account.nowWire()) : next)
+}
+
+export function voidOrder(account: Account, id: number): OrderRow {
+  const order = orderOrThrow(account, id)
+  if (order.isVoid) return order
+  return saveOrder(account, withTotals(account, { ...order, isVoid: true, cancellationDate: account.nowWire() }))
+}
+
+/** A change made by a person in Omni: the same fields as a PUT. Lines merge by id whatever the switch; a line with `remove: true` goes. */
+export function editOrder(account: Account, id: number, patch: Sent): OrderRow {
+  const order = orderOrThrow(account, id)
+  if (order.isVoid) throw new RangeError(`Sales order ${order.reference} is void, so it cannot be edited.`)
+  const removed = new Set(
+    (Array.isArray(patch['lineItems']) ? (patch['lineItems'] as Sent[]) : []).flatMap((line) => (line['remove'] === true ? [Number(line['id'])] : [])),
+  )
+  const sent = readRecord(SALES_ORDER, patch)
+  const lines = sent['lineItems'] as Sent[] | undefined
+  if (lines) {
+    const named = new Set(lines.map((line) => Number(line['id'] ?? 0)))
+    const untouched = order.lineItems.filter((line) => !named.has(line.id)).map((line) => ({ id: line.id }))
+    sent['lineItems'] = [...lines.filter((line) => !removed.has(Number(line['id'] ?? 0))), ...untouched]
+  }
+  const kept = { ...order, lineItems: order.lineItems.filter((line) => !removed.has(line.id)) }
+  const built = buildOrder(account, sent, kept, id)
+  built.lineItems.sort((a, b) => a.sort - b.sort || a.id - b.id)
+  return saveOrder(account, built)
+}

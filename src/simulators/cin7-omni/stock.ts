@@ -1,0 +1,71 @@
+// What sales orders do to stock: approving reserves (open sales up, available down), dispatch takes from stock on hand.
+// available = stockOnHand - openSales (spec) and may go negative (inferred).
+
+import { stockKeyOf } from './account.ts'
+import type { Account } from './account.ts'
+import { exact, toNumber } from './decimal.ts'
+import type { LineRow, OrderRow } from './rows.ts'
+
+type Effect = { optionId: number; productId: number; size: string | undefined; open: number; shipped: number }
+
+function lineEffects(line: LineRow, approved: boolean): Effect[] {
+  const { productOptionId: optionId, productId } = line
+  const whole = { optionId, productId, size: undefined, qty: line.qty }
+  const parts = line.sizes?.length
+    ? line.sizes.map((size) => ({ optionId, productId, size: size.name as string | undefined, qty: size.qty }))
+    : [whole]
+  let shippedLeft = line.qtyShipped
+  return parts.map((part) => {
+    const shipped = Math.min(part.qty, shippedLeft)
+    shippedLeft -= shipped
+    return { optionId, productId, size: part.size, open: approved ? part.qty - shipped : 0, shipped }
+  })
+}
+
+function effectsOf(order: OrderRow | undefined): Effect[] {
+  if (!order || order.isVoid) return []
+  return order.lineItems.flatMap((line) => (line.productOptionId === 0 ? [] : lineEffects(line, order.isApproved)))
+}
+
+const add = (a: number, b: number): number => toNumber(exact(a) + exact(b))
+
+function applyEffect(account: Account, effect: Effect, branchId: number, sign: 1 | -1): void {
+  const { open, shipped } = effect
+  if (open === 0 && shipped === 0) return
+  const stockKey = stockKeyOf(effect.optionId, effect.size, branchId)
+  const row = account.stock.by('stockKey', stockKey)[0]
+  const stockOnHand = add(row?.stockOnHand ?? 0, -shipped * sign)
+  const openSales = add(row?.openSales ?? 0, open * sign)
+  const option = account.options.by('id', effect.optionId).find((one) => (one.size ?? '') === (effect.size ?? ''))
+  const product = account.products.by('id', effect.productId)[0]
+  account.stock.put({
+    ...(row ?? {
+      id: account.stock.highestId + 1,
+      stockKey,
+      productId: effect.productId,
+      productOptionId: effect.optionId,
+      branchId,
+      branchName: account.branches.get(branchId)?.company,
+      productName: product?.name,
+      styleCode: product?.styleCode,
+      code: option?.productOptionSizeCode ?? option?.productOptionCode,
+      size: effect.size,
+    }),
+    stockOnHand,
+    openSales,
+    available: add(stockOnHand, -openSales),
+    modifiedDate: account.nowWire(),
+  } as Parameters<typeof account.stock.put>[0])
+  if (!option) return
+  account.options.put({
+    ...option,
+    stockOnHand: add(option.stockOnHand, -shipped * sign),
+    stockAvailable: add(option.stockAvailable, -(shipped + open) * sign),
+  })
+}
+
+/** Takes the old order's effect back and applies the new one's. */
+export function moveStock(account: Account, before: OrderRow | undefined, after: OrderRow): void {
+  for (const effect of effectsOf(before)) applyEffect(account, effect, before?.branchId ?? 0, -1)
+  for (const effect of effectsOf(after)) applyEffect(account, effect, after.branchId, 1)
+}

@@ -1,0 +1,131 @@
+// Reads what a client sent into clean values, as loosely as Omni does: names in any case, "3" for 3, '' for a number or a
+// date, unknown properties ignored. It must never guess beyond that: a value that no .NET reader would take refuses the request.
+
+import { modelNamed } from './model.ts'
+import type { Field, Model } from './model.ts'
+
+export type Sent = Record<string, unknown>
+
+/** The whole body is unreadable: Omni then answers 400 for the whole request (text: spec; when exactly: inferred). */
+export class MalformedBody extends Error {}
+
+export const malformedText = 'Missing or malformed JSON data; please see the documentation for examples.'
+
+const dateShape =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
+
+/** Milliseconds since the epoch, or null when the text is no date. A date without a zone is UTC (spec: dates are UTC). */
+export function parseDate(text: string): number | null {
+  const match = dateShape.exec(text.trim())
+  if (!match) return null
+  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone = 'Z'] = match
+  const monthIndex = Number(month) - 1
+  const ms = Number(`0.${fraction}`) * 1000
+  const at = Date.UTC(Number(year), monthIndex, Number(day), Number(hour), Number(minute), Number(second), ms)
+  if (Number.isNaN(at) || new Date(Date.UTC(Number(year), monthIndex, Number(day))).getUTCMonth() !== monthIndex)
+    return null
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null
+  if (zone.toUpperCase() === 'Z') return at
+  const sign = zone.startsWith('-') ? -1 : 1
+  const digits = zone.replace(/\D/g, '')
+  return at - sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000
+}
+
+/** `yyyy-MM-ddTHH:mm:ssZ`, second granularity (live). */
+export function wireDate(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19)}Z`
+}
+
+function bad(field: Field, seen: unknown): never {
+  throw new MalformedBody(`${field.name} cannot be read from ${JSON.stringify(seen)?.slice(0, 80)}`)
+}
+
+function readNumber(field: Field, seen: unknown): number | null {
+  if (typeof seen === 'boolean') return seen ? 1 : 0
+  const value = typeof seen === 'string' ? Number(seen.trim() === '' ? Number.NaN : seen.replaceAll(',', '')) : seen
+  if (seen === '') return null
+  if (typeof value !== 'number' || !Number.isFinite(value)) return bad(field, seen)
+  if (field.kind === 'int' && !Number.isInteger(value)) return bad(field, seen)
+  return value
+}
+
+function readBoolean(field: Field, seen: unknown): boolean | null {
+  if (typeof seen === 'boolean') return seen
+  if (seen === '') return null
+  const word = String(seen).toLowerCase()
+  if (word === 'true' || word === '1') return true
+  if (word === 'false' || word === '0') return false
+  return bad(field, seen)
+}
+
+function readText(field: Field, seen: unknown): string {
+  if (field.values && typeof seen === 'number') return field.values[seen] ?? bad(field, seen)
+  if (typeof seen === 'object') return bad(field, seen)
+  const text = String(seen)
+  if (!field.values || text === '') return text
+  if (/^\d+$/.test(text)) return field.values[Number(text)] ?? bad(field, seen)
+  return field.values.find((value) => value.toLowerCase() === text.toLowerCase()) ?? bad(field, seen)
+}
+
+function readMap(field: Field, seen: unknown): Sent {
+  if (typeof seen === 'string' && seen === '') return {}
+  if (typeof seen !== 'object' || Array.isArray(seen) || seen === null) return bad(field, seen)
+  return seen as Sent
+}
+
+function readValue(field: Field, seen: unknown): unknown {
+  switch (field.kind) {
+    case 'int':
+    case 'dec':
+      return readNumber(field, seen)
+    case 'bool':
+      return readBoolean(field, seen)
+    case 'str':
+      return readText(field, seen)
+    case 'date': {
+      if (seen === '') return null
+      const at = typeof seen === 'string' ? parseDate(seen) : null
+      return at === null ? bad(field, seen) : wireDate(at)
+    }
+    case 'map':
+      return readMap(field, seen)
+    case 'ints':
+    case 'strs':
+      return Array.isArray(seen) ? seen : bad(field, seen)
+    case 'one':
+      return typeof seen === 'string' ? null : readRecord(modelNamed(field.nested ?? ''), readMap(field, seen))
+    case 'list':
+      if (!Array.isArray(seen)) return bad(field, seen)
+      return seen.map((item: unknown) => readRecord(modelNamed(field.nested ?? ''), readMap(field, item)))
+    default:
+      return field.kind satisfies never
+  }
+}
+
+/**
+ * The known, writable fields of one record. A field sent as null is left out: null means unchanged (live); `''` for a
+ * text stays and clears it; `''` for a number or date counts as null (live clients send it; the effect is inferred).
+ * Read-only fields are dropped without a look at their type (live: a portal posts text into `invoiceNumber`).
+ */
+export function readRecord(model: Model, sent: Sent): Sent {
+  const record: Sent = {}
+  for (const [name, value] of Object.entries(sent)) {
+    const field = model.byName.get(name.toLowerCase())
+    if (!field || value === null || value === undefined) continue
+    if (field.readOnly && field.name !== 'id') continue
+    const clean = readValue(field, value)
+    if (clean !== null) record[field.name] = clean
+  }
+  return record
+}
+
+/** The first text that is longer than its field, as a sentence, or null. What Omni answers is a guess. */
+export function tooLong(model: Model, record: Sent): string | null {
+  for (const field of model.fields) {
+    const value = record[field.name]
+    if (field.maxLength !== undefined && typeof value === 'string' && value.length > field.maxLength) {
+      return `The field ${field.name} must be a string with a maximum length of ${field.maxLength}.`
+    }
+  }
+  return null
+}

@@ -1,0 +1,22 @@
+// The cache of what the server said: when to ask again, what to do when nobody is signed in any more.
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiProblem, Offline } from './api.ts'
+
+/** `onSignedOut` is called for any answer `not-signed-in`: send the user to the sign-in page. */
+export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: Error) => {
+    if (error instanceof ApiProblem && error.code === 'not-signed-in') onSignedOut()
+  }
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) =>
+          failures < 2 && (error instanceof Offline || (error instanceof ApiProblem && error.status >= 502)),
+      },
+      mutations: { retry: false },
+    },
+  })
+}
