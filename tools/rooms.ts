@@ -17,6 +17,8 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   pushes: ['core', 'rules', 'db'],
   orders: ['core', 'rules', 'db', 'pushes', 'customers', 'catalogue', 'pricing'],
   'erp/port': ['core'],
+  // Loose files of erp/: what proves an adapter.
+  erp: ['core', 'erp/port'],
   'erp/<adapter>': ['core', 'erp/port'],
   'erp/registry': ['core', 'erp/port', 'erp/<adapter>'],
   simulators: [],

@@ -23,12 +23,18 @@ interface Run extends Counts {
 const OTHER = 'PURVEY_TEST_DATABASE_URL'
 const USES_DATABASE = 'tests/support/test-database.ts'
 
-/** Runs all tests, or those whose file names contain one of `filters`. Prints as it goes; true when all is well. */
-export async function runTests(filters: readonly string[]): Promise<boolean> {
+/**
+ * Runs all tests, or those whose file names contain one of `filters`. Prints as it goes, `remarks` just before the counts; true
+ * when all is well.
+ */
+export async function runTests(
+  filters: readonly string[],
+  remarks: readonly string[] = [],
+): Promise<boolean> {
   const given = process.env[OTHER]
   // oxlint-disable-next-line typescript/no-dynamic-delete
   delete process.env[OTHER]
-  const notes: string[] = []
+  const notes = [...remarks]
 
   console.log('Tests on the embedded PostgreSQL')
   const first = await run(filters)

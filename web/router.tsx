@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Broken, NotFound, rootRoute } from './root-route.tsx'
+import { backOf } from './supplier/address-search.ts'
 
 /** The gallery of primitives, while developing only. */
 const devRoutes = import.meta.env.DEV
@@ -14,7 +15,55 @@ const devRoutes = import.meta.env.DEV
     ]
   : []
 
-const routeTree = rootRoute.addChildren([...devRoutes])
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: backOf,
+  beforeLoad: async ({ context, search }) => {
+    const { requireSignedOut } = await import('./supplier/session-gate.ts')
+    await requireSignedOut(context.queryClient, search.back)
+  },
+  component: lazyRouteComponent(() => import('./supplier/pages/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/set-up',
+  beforeLoad: async ({ context }) => {
+    const { requireFirstRun } = await import('./supplier/session-gate.ts')
+    await requireFirstRun(context.queryClient)
+  },
+  component: lazyRouteComponent(() => import('./supplier/pages/set-up-page.tsx'), 'SetUpPage'),
+})
+
+/** Above every page of the desk: only those signed in pass, and the frame stands around the page. */
+const desk = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'desk',
+  beforeLoad: async ({ context, location }) => {
+    const { requireSession } = await import('./supplier/session-gate.ts')
+    await requireSession(context.queryClient, location.href)
+  },
+  component: lazyRouteComponent(() => import('./supplier/pages/desk-layout.tsx'), 'DeskLayout'),
+})
+
+/** Anything else: the desk says that there is no such page. */
+const deskNotFound = createRoute({
+  getParentRoute: () => desk,
+  path: '$',
+  component: lazyRouteComponent(() => import('./supplier/pages/not-found-page.tsx'), 'NotFoundPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  ...devRoutes,
+  signIn,
+  setUp,
+  desk.addChildren([
+    // orders
+    // settings
+    deskNotFound,
+  ]),
+])
 
 export function createAppRouter(queryClient: QueryClient) {
   return createRouter({

@@ -99,7 +99,7 @@ function healthyColumns(at: Date) {
     state: 'connected' as const,
     stateCode: null,
     stateSentence: null,
-    stateSince: at,
+    stateSince: sql<Date>`case when connections.state = 'connected' then connections.state_since else ${at} end`,
     failures: 0,
     retryAt: null,
   }
@@ -124,7 +124,13 @@ export async function putConnected(tx: Tx, it: Connected): Promise<void> {
   }
   await tx
     .insertInto('connections')
-    .values({ ...columns, supplierId: it.supplierId, connectionId: it.connectionId, adapter: it.adapter })
+    .values({
+      ...columns,
+      stateSince: it.proven.at,
+      supplierId: it.supplierId,
+      connectionId: it.connectionId,
+      adapter: it.adapter,
+    })
     .onConflict((conflict) =>
       conflict.columns(['supplierId', 'connectionId']).doUpdateSet({
         ...columns,
@@ -144,7 +150,7 @@ export async function putProven(tx: Tx, key: ConnectionKey, proven: Proven): Pro
 
 export async function putDisconnected(tx: Tx, key: ConnectionKey, at: Date): Promise<void> {
   await live(tx, key)
-    .set({ ...healthyColumns(at), state: 'disconnected', keyEnvelope: null, paused: false })
+    .set({ ...healthyColumns(at), state: 'disconnected', stateSince: at, keyEnvelope: null, paused: false })
     .execute()
 }
 
@@ -182,25 +188,6 @@ export async function putSettings(
     .where('revision', '=', seenRevision)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
-}
-
-/**
- * Gives every product that came with tier prices the price of this tier; none or 0 there is no price here. Prices typed by
- * people (`basePrice` among the kept fields) stay. How many changed.
- */
-export async function repriceFromTier(tx: Tx, supplierId: SupplierId, tier: string, at: Date): Promise<number> {
-  const result = await sql`
-    update products p
-    set base_price = t.price, revision = p.revision + 1, updated_at = ${at}
-    from (
-      select product_id, case when tier_prices ->> ${tier} ~ '^[0-9]{1,10}([.][0-9]+)?$'
-        then nullif(round((tier_prices ->> ${tier})::numeric, 4), 0) end as price
-      from products
-      where supplier_id = ${supplierId} and tier_prices <> '{}' and not kept_fields ? 'basePrice'
-    ) t
-    where p.supplier_id = ${supplierId} and p.product_id = t.product_id and p.base_price is distinct from t.price
-  `.execute(tx)
-  return Number(result.numAffectedRows ?? 0n)
 }
 
 /** False when the state was another, or the failed call was made with a key that has been replaced since. */
@@ -274,22 +261,9 @@ export async function putPermissions(
   key: ConnectionKey,
   permissions: readonly PermissionLine[],
 ): Promise<void> {
-  await live(tx, key).set({ permissions: json(permissions) }).execute()
-}
-
-/** Groups seen on customers here and on the latest contacts read from the ERP, at most 300. */
-export async function groupsSeen(tx: Tx, supplierId: SupplierId): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select distinct g.name from (
-      select customer_group as name from customers where supplier_id = ${supplierId}
-      union all
-      select record ->> 'group' from import_rows
-      where supplier_id = ${supplierId} and import_id = (
-        select import_id from imports where supplier_id = ${supplierId} and kind = 'customers' order by import_id desc limit 1)
-    ) g
-    where g.name <> '' order by g.name limit 300
-  `.execute(tx)
-  return rows.map((row) => row.name)
+  await live(tx, key)
+    .set({ permissions: json(permissions) })
+    .execute()
 }
 
 export async function supplierIds(tx: Tx): Promise<SupplierId[]> {

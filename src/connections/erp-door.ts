@@ -11,30 +11,68 @@ export interface OpenErp {
   readonly connectionId: string
 }
 
+/** One HTTP call as it was made; secrets removed, bodies cut. */
+export interface CallMade {
+  readonly at: Date
+  readonly purpose: CallPurpose
+  readonly method: string
+  readonly path: string
+  readonly status: number | undefined
+  readonly outcome: string
+  readonly durationMs: number
+  readonly request: string | undefined
+  readonly response: string | undefined
+}
+
+/** An ERP opened with credentials that are not stored yet. */
+export interface TriedErp extends Omit<OpenErp, 'connectionId'> {
+  /** The calls so far, to be stored with the connection once there is one; empty when it exists already. */
+  callsMade(): readonly CallMade[]
+  /** The key as it is stored, for a connection of that id. */
+  sealKey(connectionId: string): string
+}
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal | undefined
+  /** For reads that a person asked for: a pause and a back-off do not stand in the way. */
+  readonly evenIfPaused?: boolean | undefined
+  /** For checking whether a connection that needs attention works again. */
+  readonly evenIfBroken?: boolean | undefined
+}
+
 export interface ErpDoor {
   /** The operator's setting. */
   readonly address: string
   readonly limits: { readonly perSecond: number; readonly perMinute: number; readonly perDay: number }
   /**
-   * Opens the supplier's live connection for one purpose. A failure of kind `misconfigured` when there is none, when it needs
-   * attention or is paused (`paused` may be overridden for reads that a person asked for).
+   * Opens the supplier's live connection for one purpose. A failure of kind `misconfigured` when there is none
+   * (`not-connected`), when it needs attention (`needs-attention`) or is paused (`paused`); of kind `unreachable`
+   * (`backing-off`, with `waitMs`) until a back-off is over. None of these is worth reporting back.
    */
   open(
     supplierId: SupplierId,
     purpose: CallPurpose,
-    options?: { readonly signal?: AbortSignal; readonly evenIfPaused?: boolean },
+    options?: OpenOptions,
   ): Promise<{ readonly ok: true; readonly value: OpenErp } | ErpFailure>
   /** The adapter without a connection, for pure work such as previews. */
   adapter(name: string): Erp
   /** An ERP context for credentials that are not stored yet; its calls count in the budget of `connectionId` if given. */
   tryCredentials(
     supplierId: SupplierId,
-    credentials: { readonly username: string; readonly key: string; readonly connectionId?: string },
+    credentials: {
+      readonly username: string
+      readonly key: string
+      readonly connectionId?: string | undefined
+    },
     signal?: AbortSignal,
-  ): OpenErp
+  ): TriedErp
   /**
    * What a failed call means for the connection: misconfigured turns it to `needs-attention`, unreachable sets its back-off,
-   * busy closes the budget for as long as told; a success clears back-off.
+   * busy closes the budget for as long as told; a success clears back-off. Failures that `open` or the budget gave mean nothing.
    */
   report(supplierId: SupplierId, connectionId: string, outcome: ErpFailure | 'ok'): Promise<void>
+  /** Writes what is still unwritten of the record of calls. */
+  flush(): Promise<void>
+  /** The last flush, at a graceful stop. */
+  close(): Promise<void>
 }

@@ -104,7 +104,10 @@ function parseKeys(text: string, where: string): MasterKeys {
     .filter((part) => part !== '' && !part.startsWith('#'))
     .map((part, index) => parseKey(part, `Key ${index + 1} of ${where}`))
   const [first, ...others] = keys
-  if (!first) throw new Error(`${where} holds no master key. Put the one back that was there, or 32 random bytes in base64.`)
+  if (!first)
+    throw new Error(
+      `${where} holds no master key. Put the one back that was there, or 32 random bytes in base64.`,
+    )
   if (new Set(keys.map((key) => key.id)).size < keys.length)
     throw new Error(`${where} names the same master key twice. Remove one of them.`)
   return [first, ...others]

@@ -125,9 +125,7 @@ function decrypt(key: KeyObject, sealed: Buffer, associated: Buffer): Buffer | u
 }
 
 function forSecret(owner: EnvelopeOwner): Buffer {
-  return Buffer.from(
-    JSON.stringify([VERSION, 'secret', owner.supplierId, owner.connectionId, owner.purpose]),
-  )
+  return Buffer.from(JSON.stringify([VERSION, 'secret', owner.supplierId, owner.connectionId, owner.purpose]))
 }
 
 function forDataKey(owner: EnvelopeOwner, masterKeyId: string): Buffer {

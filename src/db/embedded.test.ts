@@ -54,19 +54,25 @@ async function ask(connection: ClientConfig, statement: string): Promise<unknown
   }
 }
 
-/** Starts the child and collects what it says. */
+/** Starts the child; `next` is the next line it says, empty once it has ended. */
 function startChild(
   dataDir: string,
   task: string,
   identity: object = {},
-): { child: ChildProcess; next(): Promise<string> } {
+): { child: ChildProcess; next: () => Promise<string> } {
   const child = spawn(process.execPath, [CHILD, dataDir, task], {
     stdio: ['pipe', 'pipe', 'inherit'],
     cwd: '/',
     ...identity,
   })
-  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
-  return { child, next: async () => String((await lines.next()).value ?? '') }
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    child,
+    next: async () => {
+      const line = await lines.next()
+      return line.done ? '' : line.value
+    },
+  }
 }
 
 describe('a data directory', () => {
@@ -114,11 +120,9 @@ describe('a data directory', () => {
 
 describe('a second process', () => {
   it('joins the running server and leaves it running', async () => {
-    const server = await start(newFolder().concat('/data'))
-    const { child, next } = startChild(join(server.connection.host, '..', 'unused'), 'wait')
-    child.kill('SIGKILL')
-    await next()
-    const joined = startChild(folders.at(-1)!.concat('/data'), 'wait')
+    const dataDir = newFolder()
+    const server = await start(dataDir)
+    const joined = startChild(dataDir, 'wait')
     expect(await joined.next()).toBe(`open attached ${server.pid}`)
     joined.child.stdin?.end()
     await once(joined.child, 'exit')

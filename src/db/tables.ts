@@ -165,6 +165,7 @@ export interface ImportRowsTable {
   tab: 'new' | 'changed' | 'linked' | 'unusable'
   name: string
   code: Generated<string>
+  detail: Generated<string>
   reason: string | null
   changes: ColumnType<JsonValue, JsonText | undefined, JsonText>
   matchId: string | null
@@ -348,7 +349,7 @@ export interface PushesTable {
   reference: string
   attempts: Generated<number>
   unclear: Generated<boolean>
-  postedAt: Date | null
+  settlesAt: Date | null
   absent: Generated<number>
   nextAttemptAt: Date
   verifyAt: Date | null

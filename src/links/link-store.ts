@@ -107,3 +107,38 @@ export async function removeLink(
     .executeTakeFirst()
   return result.numDeletedRows > 0n
 }
+
+/** Links things of ours that are not linked yet, and brings the ERP's record of those that are up to date. */
+export async function putLinks(
+  tx: Tx,
+  connectionId: string,
+  kind: LinkKind,
+  links: readonly { readonly remoteKey: string; readonly localId: string; readonly remote: unknown }[],
+  seenAt: Date,
+): Promise<void> {
+  if (links.length === 0) return
+  await sql`
+    insert into erp_links (supplier_id, connection_id, kind, remote_key, local_id, remote, seen_at)
+    select scope_supplier(), ${connectionId}::uuid, ${kind}, "remoteKey", "localId", remote, ${seenAt}::timestamptz
+    from jsonb_to_recordset(${json(links)}::jsonb) r ("remoteKey" text, "localId" uuid, remote jsonb)
+    on conflict (supplier_id, connection_id, kind, remote_key) do update set remote = excluded.remote, seen_at = excluded.seen_at`.execute(
+    tx,
+  )
+}
+
+/** Notes what the ERP has now for things that are linked; keys that are not linked are left out. */
+export async function refreshLinks(
+  tx: Tx,
+  connectionId: string,
+  kind: LinkKind,
+  seen: { readonly records: readonly { readonly key: string }[]; readonly seenAt: Date },
+): Promise<void> {
+  if (seen.records.length === 0) return
+  const rows = seen.records.map((remote) => ({ key: remote.key, remote }))
+  await sql`
+    update erp_links l set remote = r.remote, seen_at = ${seen.seenAt}::timestamptz
+    from jsonb_to_recordset(${json(rows)}::jsonb) r (key text, remote jsonb)
+    where l.supplier_id = scope_supplier() and l.connection_id = ${connectionId}::uuid and l.kind = ${kind} and l.remote_key = r.key`.execute(
+    tx,
+  )
+}

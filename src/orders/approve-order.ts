@@ -80,7 +80,8 @@ export async function approveOrders(
   const failed: { orderId: string; code: string; sentence: string }[] = []
   for (const order of orders) {
     const result = await approveOrder(context, who, order)
-    if (isRefusal(result)) failed.push({ orderId: order.orderId, code: result.code, sentence: result.sentence })
+    if (isRefusal(result))
+      failed.push({ orderId: order.orderId, code: result.code, sentence: result.sentence })
   }
   const numbers = await transact(context.db, who, (tx) =>
     findOrders(tx, { supplierId: who.supplierId, orderIds: failed.map((order) => order.orderId) }),

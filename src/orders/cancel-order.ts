@@ -17,7 +17,9 @@ export async function cancelOrder(
     set: (order) => ({
       status: 'cancelled',
       closedReason: input.reason,
-      ...(order.pushState === 'waiting' || order.pushState === 'parked' ? { pushState: 'none' as const } : {}),
+      ...(order.pushState === 'waiting' || order.pushState === 'parked'
+        ? { pushState: 'none' as const }
+        : {}),
     }),
     sentence: (order) => `Cancelled: ${input.reason}.${whatToDo(order)}`,
     async also(tx, order, now) {

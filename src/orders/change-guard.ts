@@ -17,8 +17,14 @@ export async function guard(
   if (on.revision !== undefined && order.revision !== on.revision) return stale(order)
   const push = await findPush(tx, { ...on, lock: true })
   const unclear = push?.unclear ?? false
-  const verdict = orderCan(on.action, { status: order.status, pushState: order.pushState, lineCount: order.lineCount, unclear })
-  if (!verdict.allowed) return refuse('not-now', verdict.why, { facts: { status: order.status, pushState: order.pushState } })
+  const verdict = orderCan(on.action, {
+    status: order.status,
+    pushState: order.pushState,
+    lineCount: order.lineCount,
+    unclear,
+  })
+  if (!verdict.allowed)
+    return refuse('not-now', verdict.why, { facts: { status: order.status, pushState: order.pushState } })
   return { order, unclear }
 }
 

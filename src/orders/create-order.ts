@@ -1,5 +1,5 @@
 /** Keys an order for a customer: a draft, or placed at once. */
-import type { z } from 'zod'
+import type { BodyOf } from '../contract/endpoint.ts'
 import type { createOrder as endpoint } from '../contract/orders.ts'
 import { productsForOrder } from '../catalogue/orderable-products.ts'
 import { newId } from '../core/ids.ts'
@@ -12,7 +12,7 @@ import { addEvent, person } from './order-events.ts'
 import { buildLines, totalLines } from './order-lines.ts'
 import { insertOrder, replaceLines, takeOrderNumber } from './order-store.ts'
 
-export type NewOrder = z.output<typeof endpoint.body>
+export type NewOrder = BodyOf<typeof endpoint>
 
 /** Returns the new order's id. The number is taken here and never changes. */
 export async function createOrder(
@@ -23,7 +23,12 @@ export async function createOrder(
 ): Promise<
   | { orderId: string }
   | Refusal<
-      'customer-unknown' | 'customer-inactive' | 'product-unknown' | 'product-not-orderable' | 'order-empty' | 'line-unknown'
+      | 'customer-unknown'
+      | 'customer-inactive'
+      | 'product-unknown'
+      | 'product-not-orderable'
+      | 'order-empty'
+      | 'line-unknown'
     >
 > {
   if (input.place && input.lines.length === 0) {
@@ -35,7 +40,10 @@ export async function createOrder(
     const customer = await customerForOrder(tx, input.customerId)
     if (!customer) return refuse('customer-unknown', 'This customer does not exist. Choose another one.')
     if (!customer.isActive) {
-      return refuse('customer-inactive', `${customer.name} is not active. Make the customer active first, or choose another one.`)
+      return refuse(
+        'customer-inactive',
+        `${customer.name} is not active. Make the customer active first, or choose another one.`,
+      )
     }
     const supplier = await tx
       .selectFrom('suppliers')
@@ -47,7 +55,14 @@ export async function createOrder(
       input.lines.map((line) => line.productId),
     )
     const orderId = newId(now.getTime())
-    const built = buildLines({ supplierId, orderId, inputs: input.lines, products, present: [], by: who.name })
+    const built = buildLines({
+      supplierId,
+      orderId,
+      inputs: input.lines,
+      products,
+      present: [],
+      by: who.name,
+    })
     if ('refused' in built) return built
     const freight = input.freight ?? '0'
     const { lines, totals } = totalLines(built, { ...supplier, freight })

@@ -1,5 +1,5 @@
 /** Changes a draft or an order in review. What changed goes on the timeline, value by value. */
-import type { z } from 'zod'
+import type { BodyOf } from '../contract/endpoint.ts'
 import type { editOrder as endpoint } from '../contract/orders.ts'
 import { productsForOrder } from '../catalogue/orderable-products.ts'
 import { compare, decimal, formatShort } from '../core/decimal.ts'
@@ -12,9 +12,11 @@ import { type Change, addEvent, person } from './order-events.ts'
 import { type BuiltLine, buildLines, totalLines } from './order-lines.ts'
 import { type LineRecord, type OrderRecord, changeOrder, linesOf, replaceLines } from './order-store.ts'
 
-export type OrderEdit = z.output<typeof endpoint.body>
+export type OrderEdit = BodyOf<typeof endpoint>
 
-type EditRefusal = GuardRefusal | Refusal<'product-unknown' | 'product-not-orderable' | 'order-empty' | 'line-unknown'>
+type EditRefusal =
+  | GuardRefusal
+  | Refusal<'product-unknown' | 'product-not-orderable' | 'order-empty' | 'line-unknown'>
 
 export async function editOrder(
   context: OrderContext,
@@ -24,14 +26,22 @@ export async function editOrder(
   const { supplierId } = who
   return transact(context.db, { supplierId }, async (tx) => {
     const now = context.clock.now()
-    const guarded = await guard(tx, { supplierId, orderId: input.orderId, revision: input.revision, action: 'edit' })
+    const guarded = await guard(tx, {
+      supplierId,
+      orderId: input.orderId,
+      revision: input.revision,
+      action: 'edit',
+    })
     if ('refused' in guarded) return guarded
     const { order } = guarded
     const present = await linesOf(tx, { supplierId, orderIds: [order.orderId] })
     const built = await editedLines(tx, { input, order, present, who })
     if ('refused' in built) return built
     if (order.status === 'placed' && built.length === 0) {
-      return refuse('order-empty', 'An order in review needs at least one line. Reject it if nothing is wanted.')
+      return refuse(
+        'order-empty',
+        'An order in review needs at least one line. Reject it if nothing is wanted.',
+      )
     }
     const details = editedDetails(input, order)
     const { lines, totals } = totalLines(built, { ...order, freight: details.freight })
@@ -75,7 +85,10 @@ async function editedLines(
 ): Promise<readonly BuiltLine[] | EditRefusal> {
   const { input, order, present, who } = edit
   if (!input.lines) {
-    return present.map(({ lineTotal: _, priceReason, ...line }) => ({ ...line, priceReason: json(priceReason) }))
+    return present.map(({ lineTotal: _, priceReason, ...line }) => ({
+      ...line,
+      priceReason: json(priceReason),
+    }))
   }
   const products = await productsForOrder(
     tx,
@@ -134,20 +147,38 @@ function lineChanges(before: readonly LineRecord[], after: readonly BuiltLine[])
     old.delete(line.lineId)
     const label = `${line.name} (${line.code})`
     if (!was || was.productId !== line.productId) {
-      changes.push({ what: 'Line', from: was ? `${was.quantity} × ${was.name} (${was.code})` : '', to: `${line.quantity} × ${label} at ${line.unitPrice}` })
+      changes.push({
+        what: 'Line',
+        from: was ? `${was.quantity} × ${was.name} (${was.code})` : '',
+        to: `${line.quantity} × ${label} at ${line.unitPrice}`,
+      })
       continue
     }
     if (compare(decimal(was.quantity), decimal(line.quantity)) !== 0) {
-      changes.push({ what: `${label} · quantity`, from: formatShort(decimal(was.quantity)), to: line.quantity })
+      changes.push({
+        what: `${label} · quantity`,
+        from: formatShort(decimal(was.quantity)),
+        to: line.quantity,
+      })
     }
     if (compare(decimal(was.unitPrice), decimal(line.unitPrice)) !== 0) {
-      changes.push({ what: `${label} · price`, from: formatShort(decimal(was.unitPrice), 2), to: line.unitPrice })
+      changes.push({
+        what: `${label} · price`,
+        from: formatShort(decimal(was.unitPrice), 2),
+        to: line.unitPrice,
+      })
     }
-    if (was.comment !== line.comment) changes.push({ what: `${label} · comment`, from: was.comment, to: line.comment ?? '' })
-    if (was.position !== line.position) changes.push({ what: `${label} · place`, from: String(was.position), to: String(line.position) })
+    if (was.comment !== line.comment)
+      changes.push({ what: `${label} · comment`, from: was.comment, to: line.comment ?? '' })
+    if (was.position !== line.position)
+      changes.push({ what: `${label} · place`, from: String(was.position), to: String(line.position) })
   }
   for (const gone of old.values()) {
-    changes.push({ what: 'Line', from: `${formatShort(decimal(gone.quantity))} × ${gone.name} (${gone.code})`, to: '' })
+    changes.push({
+      what: 'Line',
+      from: `${formatShort(decimal(gone.quantity))} × ${gone.name} (${gone.code})`,
+      to: '',
+    })
   }
   return changes
 }

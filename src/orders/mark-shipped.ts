@@ -6,14 +6,24 @@ import type { OrderContext, Person } from './order-context.ts'
 export async function markShipped(
   context: OrderContext,
   who: Person,
-  input: { orderId: string; revision: number; carrier?: string | undefined; trackingCode?: string | undefined },
+  input: {
+    orderId: string
+    revision: number
+    carrier?: string | undefined
+    trackingCode?: string | undefined
+  },
 ) {
   const { carrier, trackingCode } = input
   return decideOrder(context, who, {
     ...input,
     action: 'markShipped',
     event: 'shipped',
-    set: (_order, now) => ({ status: 'shipped', shippedAt: now, carrier: carrier || null, trackingCode: trackingCode || null }),
+    set: (_order, now) => ({
+      status: 'shipped',
+      shippedAt: now,
+      carrier: carrier || null,
+      trackingCode: trackingCode || null,
+    }),
     sentence: () => ['Marked shipped by hand', carrier, trackingCode].filter(Boolean).join(', '),
     async also(tx, order) {
       await tx

@@ -37,7 +37,10 @@ export interface LineBuild {
   readonly by: string
 }
 
-export type BuiltLine = Omit<Insertable<OrderLinesTable>, 'lineTotal'> & { readonly quantity: string; readonly unitPrice: string }
+export type BuiltLine = Omit<Insertable<OrderLinesTable>, 'lineTotal'> & {
+  readonly quantity: string
+  readonly unitPrice: string
+}
 
 type LineRefusal = Refusal<'product-unknown' | 'product-not-orderable' | 'line-unknown'>
 
@@ -48,7 +51,15 @@ export function buildLines(build: LineBuild): readonly BuiltLine[] | LineRefusal
   for (const [index, input] of build.inputs.entries()) {
     const line = buildLine(build, input, present)
     if ('refused' in line) {
-      return { ...line, fields: [{ path: `lines.${index}.${line.code === 'line-unknown' ? 'lineId' : 'productId'}`, message: line.sentence }] }
+      return {
+        ...line,
+        fields: [
+          {
+            path: `lines.${index}.${line.code === 'line-unknown' ? 'lineId' : 'productId'}`,
+            message: line.sentence,
+          },
+        ],
+      }
     }
     built.push({ ...line, position: index + 1 })
   }
@@ -65,14 +76,21 @@ function buildLine(
     return refuse('line-unknown', 'A line of this order is not there any more. Load the order again.')
   }
   const product = build.products.get(input.productId)
-  if (!product) return refuse('product-unknown', 'A product of this order does not exist. Choose another one.')
+  if (!product)
+    return refuse('product-unknown', 'A product of this order does not exist. Choose another one.')
   const same = before?.productId === input.productId ? before : undefined
   if (!same && !product.isActive) {
-    return refuse('product-not-orderable', `${product.name} (${product.code}) is not sold any more. Choose another product.`)
+    return refuse(
+      'product-not-orderable',
+      `${product.name} (${product.code}) is not sold any more. Choose another product.`,
+    )
   }
   const price = input.unitPrice ?? same?.unitPrice ?? product.basePrice ?? undefined
   if (price === undefined) {
-    return refuse('product-not-orderable', `${product.name} (${product.code}) has no price. Give it a price first, or type one on the line.`)
+    return refuse(
+      'product-not-orderable',
+      `${product.name} (${product.code}) has no price. Give it a price first, or type one on the line.`,
+    )
   }
   return {
     supplierId: build.supplierId,
@@ -103,7 +121,8 @@ function reasonFor(
   const unchanged = line.same && compare(decimal(line.same.unitPrice), decimal(line.price)) === 0
   if (unchanged) return line.same?.priceReason as unknown as PriceReason
   const list = line.product.basePrice
-  const isList = line.typed === undefined || (list !== null && compare(decimal(list), decimal(line.price)) === 0)
+  const isList =
+    line.typed === undefined || (list !== null && compare(decimal(list), decimal(line.price)) === 0)
   return { from: isList ? 'list' : 'typed', list, tier: line.product.tierLabel ?? null, by: build.by }
 }
 

@@ -83,7 +83,11 @@ export async function replaceLines(
   { supplierId, orderId }: OrderKey,
   lines: readonly Insertable<OrderLinesTable>[],
 ): Promise<void> {
-  await tx.deleteFrom('orderLines').where('supplierId', '=', supplierId).where('orderId', '=', orderId).execute()
+  await tx
+    .deleteFrom('orderLines')
+    .where('supplierId', '=', supplierId)
+    .where('orderId', '=', orderId)
+    .execute()
   // 65,535 parameters at most in one statement.
   for (let from = 0; from < lines.length; from += 500) {
     await tx

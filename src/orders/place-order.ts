@@ -2,7 +2,11 @@
 import { decideOrder } from './decide-order.ts'
 import type { OrderContext, Person } from './order-context.ts'
 
-export async function placeOrder(context: OrderContext, who: Person, input: { orderId: string; revision: number }) {
+export async function placeOrder(
+  context: OrderContext,
+  who: Person,
+  input: { orderId: string; revision: number },
+) {
   return decideOrder(context, who, {
     ...input,
     action: 'place',

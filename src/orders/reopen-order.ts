@@ -4,7 +4,11 @@ import { changePush } from '../pushes/push-store.ts'
 import { decideOrder } from './decide-order.ts'
 import type { OrderContext, Person } from './order-context.ts'
 
-export async function reopenOrder(context: OrderContext, who: Person, input: { orderId: string; revision: number }) {
+export async function reopenOrder(
+  context: OrderContext,
+  who: Person,
+  input: { orderId: string; revision: number },
+) {
   return decideOrder(context, who, {
     ...input,
     action: 'reopen',

@@ -91,7 +91,9 @@ export async function claimDue(
     .where('orderId', 'in', due)
     .returningAll()
     .execute()
-  return rows.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.orderId < b.orderId ? -1 : 1))
+  return rows.toSorted(
+    (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.orderId < b.orderId ? -1 : 1),
+  )
 }
 
 /** Keeps a worker's lease alive while it works. Returns the orders that it still holds. */
@@ -119,13 +121,13 @@ export async function renewLease(
  */
 export async function markPosting(
   tx: Tx,
-  posting: { supplierId: string; orderIds: readonly string[]; lease: Lease; now: Date },
+  posting: { supplierId: string; orderIds: readonly string[]; lease: Lease; settlesAt: Date; now: Date },
 ): Promise<Set<string>> {
   const rows = await tx
     .updateTable('pushes')
     .set((set) => ({
       unclear: true,
-      postedAt: posting.now,
+      settlesAt: posting.settlesAt,
       attempts: set('attempts', '+', 1),
       leaseUntil: posting.lease.until,
       updatedAt: posting.now,
@@ -167,7 +169,9 @@ export async function nextDue(tx: Tx, supplierId: string): Promise<Date | undefi
       ),
     )
     .where('supplierId', '=', supplierId)
-    .where((where) => where.or([where('state', 'in', ['waiting', 'sending']), where('verifyAt', 'is not', null)]))
+    .where((where) =>
+      where.or([where('state', 'in', ['waiting', 'sending']), where('verifyAt', 'is not', null)]),
+    )
     .executeTakeFirst()
   return row?.at ?? undefined
 }
@@ -227,9 +231,11 @@ export async function pushesOfRemote(
     .where((where) =>
       where.or([
         where.and([where('connectionId', '=', of.connectionId), where('remoteKey', 'in', [...of.keys, ''])]),
-        where(sql<string>`lower(reference)`, 'in', [...of.references.map((reference) => reference.toLowerCase()), '']),
+        where(sql<string>`lower(reference)`, 'in', [
+          ...of.references.map((reference) => reference.toLowerCase()),
+          '',
+        ]),
       ]),
     )
     .execute()
 }
-

@@ -1,7 +1,7 @@
 /** The one word and colour by which people know where an order stands. Every list and page takes them from here. */
 
-export type OrderStatus = 'draft' | 'placed' | 'approved' | 'part-shipped' | 'shipped' | 'rejected' | 'cancelled'
-export type PushState = 'none' | 'not-needed' | 'waiting' | 'sending' | 'in-erp' | 'parked'
+import type { OrderStatus, PushState } from './order-rules.ts'
+
 export type Tone = 'grey' | 'amber' | 'blue' | 'green' | 'red'
 
 export interface OrderLabel {
@@ -11,7 +11,7 @@ export interface OrderLabel {
 
 const byStatus: { readonly [S in Exclude<OrderStatus, 'approved'>]: OrderLabel } = {
   draft: { label: 'Draft', tone: 'grey' },
-  placed: { label: 'To review', tone: 'amber' },
+  placed: { label: 'To review', tone: 'grey' },
   'part-shipped': { label: 'Part shipped', tone: 'blue' },
   shipped: { label: 'Shipped', tone: 'green' },
   rejected: { label: 'Rejected', tone: 'grey' },
@@ -20,11 +20,11 @@ const byStatus: { readonly [S in Exclude<OrderStatus, 'approved'>]: OrderLabel }
 
 /** An approved order is known by how far its sales order is. */
 const byPush: { readonly [P in PushState]: OrderLabel } = {
-  none: { label: 'Approved', tone: 'blue' },
-  'not-needed': { label: 'Approved', tone: 'blue' },
-  waiting: { label: 'Waiting for Cin7', tone: 'blue' },
-  sending: { label: 'Sending', tone: 'blue' },
-  'in-erp': { label: 'In Cin7', tone: 'green' },
+  none: { label: 'Approved', tone: 'grey' },
+  'not-needed': { label: 'Approved', tone: 'grey' },
+  waiting: { label: 'Waiting for Cin7', tone: 'amber' },
+  sending: { label: 'Sending', tone: 'amber' },
+  'in-erp': { label: 'In Cin7', tone: 'blue' },
   parked: { label: 'Needs you', tone: 'red' },
 }
 

@@ -81,18 +81,25 @@ const rules: Readonly<Record<OrderAction, Rule>> = {
       : no(`The order is ${statusWords[status]}; only an order in review can be rejected.`),
   cancel: (facts) => {
     if (facts.status === 'draft' || facts.status === 'placed') return yes
-    if (facts.status !== 'approved') return no(`The order is ${statusWords[facts.status]} and cannot be cancelled.`)
+    if (facts.status !== 'approved')
+      return no(`The order is ${statusWords[facts.status]} and cannot be cancelled.`)
     if (facts.pushState === 'sending') {
       return no('The sales order is being sent to Cin7 at this moment. Try again in a few seconds.')
     }
     if (facts.pushState === 'waiting' && facts.unclear) {
-      return no('Cin7 did not answer clearly, and Purvey is finding out whether the sales order exists. Wait until that is known.')
+      return no(
+        'Cin7 did not answer clearly, and Purvey is finding out whether the sales order exists. Wait until that is known.',
+      )
     }
     return yes
   },
   reopen: ({ status, pushState, unclear }) => {
-    if (status !== 'approved') return no(`The order is ${statusWords[status]}; only an approved order that needs you can go back to review.`)
-    if (pushState !== 'parked') return no('Only an order whose sales order could not be made can go back to review.')
+    if (status !== 'approved')
+      return no(
+        `The order is ${statusWords[status]}; only an approved order that needs you can go back to review.`,
+      )
+    if (pushState !== 'parked')
+      return no('Only an order whose sales order could not be made can go back to review.')
     if (unclear) return no('The sales order may exist in Cin7. Try again, or link the existing one.')
     return yes
   },
@@ -100,9 +107,13 @@ const rules: Readonly<Record<OrderAction, Rule>> = {
     pushState === 'parked' ? yes : no('There is nothing to try again: the sales order is not stuck.'),
   linkExisting: ({ status, pushState }) => {
     if (status === 'placed') return yes
-    if (status !== 'approved') return no(`The order is ${statusWords[status]}; a sales order can be linked in review or after approval.`)
+    if (status !== 'approved')
+      return no(
+        `The order is ${statusWords[status]}; a sales order can be linked in review or after approval.`,
+      )
     if (pushState === 'in-erp') return no('The order has its sales order in Cin7 already.')
-    if (pushState === 'sending') return no('The sales order is being sent to Cin7 at this moment. Try again in a few seconds.')
+    if (pushState === 'sending')
+      return no('The sales order is being sent to Cin7 at this moment. Try again in a few seconds.')
     return yes
   },
   markShipped: ({ status, pushState }) => {

@@ -445,6 +445,8 @@ create table import_rows (
   tab text not null check (tab in ('new', 'changed', 'linked', 'unusable')),
   name text not null,
   code text not null default '',
+  -- Group and e-mail of a customer; category, unit and price of a product.
+  detail text not null default '',
   -- Why it cannot be used, or what changed, or whom it may match.
   reason text,
   changes jsonb not null default '[]',
@@ -560,8 +562,8 @@ create table pushes (
   attempts int not null default 0,
   -- True from just before a create is sent until its outcome is known: look the reference up before any other create.
   unclear boolean not null default false,
-  -- When the last create was about to be sent.
-  posted_at timestamptz,
+  -- While unclear: from this instant on, a sales order that is not found is surely not there.
+  settles_at timestamptz,
   -- Creates after which the ERP surely had nothing.
   absent int not null default 0,
   next_attempt_at timestamptz not null,

@@ -99,7 +99,7 @@ function ownerOf(
 ): OmniSalesOrderRecord | undefined {
   const named =
     result?.code === undefined ? undefined : records.find((record) => record.reference === result.code)
-  return undefined ?? (place === undefined ? undefined : records[place])
+  return named ?? (place === undefined ? undefined : records[place])
 }
 
 function outcomeOf(result: OmniBatchResult, reference: string): CreateOutcome {

@@ -56,7 +56,7 @@ export function boxFor(resource: string, verb: 'read' | 'create'): string {
 }
 
 /** Cin7's own words in an error answer: bare JSON text (spec), `{message}` (live 2019), a page title of HTML, plain text. */
-export function saidIn(text: string): string | undefined {
+function saidIn(text: string): string | undefined {
   const body = text.trim()
   if (body === '') return undefined
   if (looksLikeHtml(body)) {
@@ -82,7 +82,7 @@ function wordsOf(json: unknown): string | undefined {
   return words.length > 0 ? words.join(' ') : undefined
 }
 
-export function looksLikeHtml(text: string): boolean {
+function looksLikeHtml(text: string): boolean {
   return /^\s*(<!doctype|<html|<head|<body|<h1|<\?xml)/i.test(text)
 }
 

@@ -28,7 +28,7 @@ function lineTable(order, mode) {
   const edits = mode === 'edit'
   const head = ['Code', 'Product', 'Qty', 'Shipped', 'Unit price', ...(canShip ? ['Ship now'] : [])]
   const body = order.lineItems.map((line) => {
-    const words = [line.name, line.option1, line.option2, line.option3, line.sizeCodes].filter(Boolean).join(', ')
+    const words = [line.name, line.option1, line.option2, line.option3, ...(line.sizes ?? []).map((size) => `size ${size.name}`)].filter(Boolean).join(', ')
     const product = line.productId === 0 ? el('span', { class: 'unlinked' }, `${words || 'free text'} (not linked to a product)`) : words
     const label = `of ${line.code ?? line.name ?? line.id}`
     const left = line.qty - line.qtyShipped

@@ -1,0 +1,89 @@
+/** Tries parked pushes again: one order's, or all that are parked for the same cause. */
+import { asId } from '../core/ids.ts'
+import { type Tx, transact } from '../db/transact.ts'
+import { closeEntriesOf } from '../inbox/inbox-store.ts'
+import { liveConnection } from '../links/live-connection.ts'
+import { changePush } from '../pushes/push-store.ts'
+import { type GuardRefusal, guard } from './change-guard.ts'
+import type { OrderContext, Person } from './order-context.ts'
+import { addEvent, person } from './order-events.ts'
+import { changePlumbing } from './order-store.ts'
+
+export async function retryPush(
+  context: OrderContext,
+  who: Person,
+  { orderId }: { orderId: string },
+): Promise<{ orderId: string } | GuardRefusal> {
+  return transact(context.db, who, async (tx) => {
+    const guarded = await guard(tx, { supplierId: who.supplierId, orderId, action: 'retry' })
+    if ('refused' in guarded) return guarded
+    await wake(context, tx, { who, orderIds: [orderId] })
+    return { orderId }
+  })
+}
+
+/** How many were set going again. */
+export async function retryAllPushes(
+  context: OrderContext,
+  who: Person,
+  { cause }: { cause: string },
+): Promise<number> {
+  return transact(context.db, who, async (tx) => {
+    const rows = await tx
+      .selectFrom('pushes')
+      .select('orderId')
+      .where('supplierId', '=', who.supplierId)
+      .where('state', '=', 'parked')
+      .where('problemCode', '=', cause)
+      .forUpdate()
+      .execute()
+    return wake(context, tx, { who, orderIds: rows.map((row) => row.orderId) })
+  })
+}
+
+async function wake(
+  context: OrderContext,
+  tx: Tx,
+  { who, orderIds }: { who: Person; orderIds: readonly string[] },
+): Promise<number> {
+  const now = context.clock.now()
+  const supplierId = asId<typeof who.supplierId>(who.supplierId)
+  let woken = 0
+  for (const orderId of orderIds) {
+    const changed = await changePush(tx, {
+      supplierId,
+      orderId,
+      from: ['parked'],
+      set: {
+        state: 'waiting',
+        nextAttemptAt: now,
+        absent: 0,
+        problemCode: null,
+        problemSentence: null,
+        problemSaid: null,
+      },
+      now,
+    })
+    if (!changed) continue
+    woken += 1
+    await changePlumbing(tx, { supplierId, orderId, set: { pushState: 'waiting' }, now })
+    await closeEntriesOf(
+      tx,
+      { supplierId, kind: 'push', id: orderId },
+      { by: who.name, reason: 'Tried again', at: now },
+    )
+    await addEvent(tx, {
+      supplierId,
+      orderId,
+      at: now,
+      kind: 'sales-order-retried',
+      actor: person(who),
+      sentence: 'Tried again',
+    })
+  }
+  const connection = await liveConnection(tx)
+  if (woken > 0 && connection) {
+    await context.jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId: connection.connectionId })
+  }
+  return woken
+}

@@ -1,0 +1,77 @@
+/** All SQL on idempotency keys. */
+import { sql } from 'kysely'
+import type { SupplierId, UserId } from '../core/ids.ts'
+import { type JsonValue, json } from '../db/json.ts'
+import type { Tx } from '../db/transact.ts'
+
+export interface KeyId {
+  readonly supplierId: SupplierId
+  readonly actor: UserId
+  readonly key: string
+}
+
+export interface KeyRow {
+  readonly requestId: string
+  readonly requestHash: string
+  readonly status: number | null
+  readonly answer: JsonValue | null
+  readonly createdAt: Date
+}
+
+export async function findKey(tx: Tx, id: KeyId): Promise<KeyRow | undefined> {
+  return tx
+    .selectFrom('idempotencyKeys')
+    .select(['requestId', 'requestHash', 'status', 'answer', 'createdAt'])
+    .where('supplierId', '=', id.supplierId)
+    .where('actor', '=', id.actor)
+    .where('key', '=', id.key)
+    .executeTakeFirst()
+}
+
+/** Takes the key for one request within its transaction; true if it has it. False at once if another has or may get it. */
+export async function claimKey(
+  tx: Tx,
+  id: KeyId,
+  request: { readonly requestId: string; readonly endpoint: string; readonly requestHash: string; readonly at: Date },
+): Promise<boolean> {
+  // Without this, the insert below would wait for the other request's transaction, and hold a connection meanwhile.
+  const name = `${id.supplierId} ${id.actor} ${id.key}`
+  const { rows } = await sql<{ free: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended(${name}, 7873112907)) as free
+  `.execute(tx)
+  if (!rows[0]?.free) return false
+  const { at, ...rest } = request
+  const inserted = await tx
+    .insertInto('idempotencyKeys')
+    .values({ ...id, ...rest, createdAt: at })
+    .onConflict((conflict) => conflict.columns(['supplierId', 'actor', 'key']).doNothing())
+    .returning('requestId')
+    .executeTakeFirst()
+  if (inserted) return true
+  // A request of several transactions meets its own row in the second.
+  return (await findKey(tx, id))?.requestId === request.requestId
+}
+
+/** Keeps the answer of the request that holds the key; nothing happens if none of its transactions committed. */
+export async function storeAnswer(
+  tx: Tx,
+  id: KeyId,
+  answer: { readonly requestId: string; readonly status: number; readonly body: unknown },
+): Promise<void> {
+  await tx
+    .updateTable('idempotencyKeys')
+    .set({ status: answer.status, answer: json(answer.body) })
+    .where('supplierId', '=', id.supplierId)
+    .where('actor', '=', id.actor)
+    .where('key', '=', id.key)
+    .where('requestId', '=', answer.requestId)
+    .execute()
+}
+
+export async function deleteKeysBefore(tx: Tx, supplierId: SupplierId, before: Date): Promise<void> {
+  await tx
+    .deleteFrom('idempotencyKeys')
+    .where('supplierId', '=', supplierId)
+    .where('createdAt', '<', before)
+    .execute()
+}

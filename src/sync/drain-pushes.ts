@@ -1,0 +1,113 @@
+/**
+ * Sends what waits on a connection. It takes all pushes that are due, commits that, and only then talks to the ERP: looks up
+ * what is unclear, creates what is surely absent, reads back what was made. The push rows are the truth; this job is a nudge
+ * and may be lost, doubled or killed at any point.
+ */
+import { asId } from '../core/ids.ts'
+import { read, transact } from '../db/transact.ts'
+import type { ErpFailure } from '../erp/port.ts'
+import type { JobPayloads } from '../jobs/queue.ts'
+import { type PushRow, claimDue, nextDue } from '../pushes/push-store.ts'
+import { buildIntents } from '../sales-orders/build-intents.ts'
+import { createPushes } from './create-pushes.ts'
+import { lookUpPushes } from './look-up-pushes.ts'
+import { noteLoop } from './loop-store.ts'
+import { type Candidate, noteUnmappable } from './note-outcomes.ts'
+import { type PushDeps, type PushSession, holding, leaseUntil, startSession } from './push-session.ts'
+import { readBackPushes } from './read-back-pushes.ts'
+
+const MAX_ROUNDS = 200
+
+export async function drainPushes(
+  deps: PushDeps,
+  payload: JobPayloads['drain-pushes'],
+  signal: AbortSignal,
+): Promise<void> {
+  const supplierId = asId<PushSession['supplierId']>(payload.supplierId)
+  const opened = await deps.erp.open(supplierId, 'push', { signal })
+  if (!opened.ok) {
+    await goOnLater(deps, payload, opened)
+    return
+  }
+  if (opened.value.connectionId !== payload.connectionId) return
+  const session = startSession(deps, { supplierId, connectionId: payload.connectionId, open: opened.value, signal })
+  for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
+    const claimed = await claim(session)
+    const healthy = claimed.length === 0 || (await send(session, claimed))
+    const readBack = healthy && !signal.aborted ? await readBackPushes(session) : 0
+    if (!healthy || (claimed.length === 0 && readBack === 0)) break
+  }
+  await goOnLater(deps, payload)
+}
+
+/** Takes what is due, and sets an alarm for the case that this worker dies with it. */
+async function claim(session: PushSession): Promise<PushRow[]> {
+  const { supplierId, connectionId } = session
+  return transact(session.db, { supplierId }, async (tx) => {
+    const now = session.clock.now()
+    const until = leaseUntil(session, now)
+    const claimed = await claimDue(tx, {
+      supplierId,
+      connectionId,
+      lease: { owner: session.leaseOwner, until },
+      now,
+      limit: session.open.erp.maxBatch,
+    })
+    if (claimed.length > 0) {
+      await tx
+        .updateTable('orders')
+        .set({ pushState: 'sending' })
+        .where('supplierId', '=', supplierId)
+        .where('orderId', 'in', claimed.map((push) => push.orderId))
+        .execute()
+      await session.jobs.enqueue(
+        tx,
+        'drain-pushes',
+        { supplierId, connectionId },
+        { startAfter: new Date(until.getTime() + 1_000) },
+      )
+    }
+    return claimed
+  })
+}
+
+async function send(session: PushSession, claimed: readonly PushRow[]): Promise<boolean> {
+  const { supplierId, connectionId } = session
+  return holding(session, new Set(claimed.map((push) => push.orderId)), async () => {
+    const intents = await read(session.db, { supplierId }, (tx) =>
+      buildIntents(tx, { supplierId, connectionId, pushes: claimed, publicUrl: session.publicUrl }),
+    )
+    const unclear: Candidate[] = []
+    const fresh: Candidate[] = []
+    for (const push of claimed) {
+      const intent = intents.get(push.orderId)
+      if (!intent) throw new Error(`The order of push ${push.reference} is gone.`)
+      const mapped = session.open.erp.previewSalesOrder(intent)
+      if (push.unclear) unclear.push({ push, intent })
+      else if (mapped.ok) fresh.push({ push, intent })
+      else await noteUnmappable(session, push, mapped.problems)
+    }
+    const absent = await lookUpPushes(session, unclear)
+    return createPushes(session, [...absent, ...fresh])
+  })
+}
+
+/** Notes how it went, and comes back when the next push is due. */
+async function goOnLater(deps: PushDeps, payload: JobPayloads['drain-pushes'], failure?: ErpFailure): Promise<void> {
+  const supplierId = asId<PushSession['supplierId']>(payload.supplierId)
+  await transact(deps.db, { supplierId }, async (tx) => {
+    const now = deps.clock.now()
+    const due = await nextDue(tx, supplierId)
+    const earliest = new Date(now.getTime() + (failure ? Math.max(failure.waitMs ?? 30_000, 1_000) : 250))
+    const nextAt = due && (due > earliest ? due : earliest)
+    if (nextAt) await deps.jobs.enqueue(tx, 'drain-pushes', payload, { startAfter: nextAt })
+    await noteLoop(tx, {
+      ...payload,
+      loop: 'pushes',
+      endedAt: now,
+      outcome: failure?.kind ?? 'ok',
+      sentence: failure?.sentence ?? 'Everything that was due has been sent',
+      nextAt: nextAt ?? null,
+    })
+  })
+}

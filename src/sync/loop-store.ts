@@ -1,0 +1,42 @@
+/** SQL on what the loops of a connection last did, and on their cursors. */
+import { json } from '../db/json.ts'
+import type { Tx } from '../db/transact.ts'
+
+export type LoopName = 'pushes' | 'dispatches' | 'refresh'
+
+export interface LoopNote {
+  readonly supplierId: string
+  readonly connectionId: string
+  readonly loop: LoopName
+  readonly endedAt: Date
+  readonly outcome: string
+  readonly sentence: string
+  readonly nextAt: Date | null
+  /** Moves the cursor in the same statement; left out: stays. */
+  readonly cursor?: unknown
+}
+
+export async function noteLoop(tx: Tx, note: LoopNote): Promise<void> {
+  const set = {
+    lastEndedAt: note.endedAt,
+    lastOutcome: note.outcome,
+    lastSentence: note.sentence,
+    nextAt: note.nextAt,
+    ...(note.cursor === undefined ? {} : { cursor: json(note.cursor) }),
+  }
+  await tx
+    .insertInto('loops')
+    .values({ supplierId: note.supplierId, connectionId: note.connectionId, loop: note.loop, ...set })
+    .onConflict((conflict) => conflict.columns(['supplierId', 'connectionId', 'loop']).doUpdateSet(set))
+    .execute()
+}
+
+export async function findLoop(tx: Tx, of: { supplierId: string; connectionId: string; loop: LoopName }) {
+  return tx
+    .selectFrom('loops')
+    .selectAll()
+    .where('supplierId', '=', of.supplierId)
+    .where('connectionId', '=', of.connectionId)
+    .where('loop', '=', of.loop)
+    .executeTakeFirst()
+}

@@ -1,0 +1,243 @@
+/** From what the ERP said of a push to what is recorded: accepted, waiting, unclear, or parked with its sentence and fixes. */
+import type { ErpFailure, FoundSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.ts'
+import type { EntryFix } from '../inbox/inbox-store.ts'
+import { recordAcceptance } from '../orders/record-acceptance.ts'
+import { recordParked, recordWaiting } from '../orders/record-trouble.ts'
+import { type PushRow, changePush, othersGotThrough } from '../pushes/push-store.ts'
+import { MAX_ABSENT, backOff, nextLook, retryAt } from './push-policy.ts'
+import { type PushSession, note } from './push-session.ts'
+
+export interface Candidate {
+  readonly push: PushRow
+  readonly intent: SalesOrderIntent
+}
+
+/** The ERP has it. */
+export async function noteAccepted(
+  session: PushSession,
+  accepted: readonly { candidate: Candidate; key: string; reference: string; how: 'created' | 'found' }[],
+): Promise<void> {
+  await note(session, async (tx) => {
+    for (const { candidate, key, reference, how } of accepted) {
+      await recordAcceptance(tx, {
+        supplierId: session.supplierId,
+        orderId: candidate.push.orderId,
+        connectionId: session.connectionId,
+        remoteKey: key,
+        remoteReference: reference,
+        how,
+        leaseOwner: session.leaseOwner,
+        sent: session.open.erp.previewSalesOrder(candidate.intent),
+        now: session.clock.now(),
+      })
+    }
+  })
+}
+
+/** Surely not carried out, and not the order's fault: it waits. */
+export async function noteWaiting(session: PushSession, pushes: readonly PushRow[], failure: ErpFailure): Promise<void> {
+  await note(session, async (tx) => {
+    const now = session.clock.now()
+    for (const push of pushes) {
+      await recordWaiting(tx, {
+        push,
+        leaseOwner: session.leaseOwner,
+        now,
+        problem: { code: failure.code, sentence: failure.sentence, said: failure.said },
+        nextAttemptAt: retryAt(failure, now),
+        unclear: push.unclear,
+      })
+    }
+  })
+}
+
+/** A create was sent and nothing readable came back: look it up before anything else. */
+export async function noteUnclear(session: PushSession, pushes: readonly PushRow[], why: string): Promise<void> {
+  await note(session, async (tx) => {
+    const now = session.clock.now()
+    for (const push of pushes) {
+      await recordWaiting(tx, {
+        push,
+        leaseOwner: session.leaseOwner,
+        now,
+        problem: {
+          code: 'unclear',
+          sentence: `Cin7 did not say whether it made sales order ${push.reference}. Purvey is looking for it there and makes it again only when it is sure that it is not there.`,
+          said: why,
+        },
+        nextAttemptAt: new Date(now.getTime() + session.timing.firstLookMs),
+        unclear: true,
+        settlesAt: new Date(now.getTime() + session.timing.visibilityMs),
+      })
+    }
+  })
+}
+
+/** Looked for and not there yet. */
+export async function noteStillUnclear(session: PushSession, pushes: readonly PushRow[], failure?: ErpFailure): Promise<void> {
+  await note(session, async (tx) => {
+    const now = session.clock.now()
+    for (const push of pushes) {
+      const look = nextLook(push, now, session.timing)
+      const later = failure && retryAt(failure, now)
+      await recordWaiting(tx, {
+        push,
+        leaseOwner: session.leaseOwner,
+        now,
+        problem: {
+          code: push.problemCode ?? 'unclear',
+          sentence:
+            push.problemSentence ??
+            `Purvey is finding out whether Cin7 has sales order ${push.reference}; it makes it only when it is sure that it is not there.`,
+          said: failure?.said ?? push.problemSaid ?? undefined,
+        },
+        nextAttemptAt: later && later > look ? later : look,
+        unclear: true,
+      })
+    }
+  })
+}
+
+/**
+ * Surely not there after a create was sent. True: it may be created again now. False: parked, because others get through and
+ * it alone does not.
+ */
+export async function noteAbsent(session: PushSession, push: PushRow): Promise<boolean> {
+  const now = session.clock.now()
+  const absent = push.absent + 1
+  return note(session, async (tx) => {
+    const alone =
+      absent >= MAX_ABSENT &&
+      (await othersGotThrough(tx, {
+        supplierId: push.supplierId,
+        orderId: push.orderId,
+        since: push.createdAt,
+      }))
+    if (!alone) {
+      const { supplierId, orderId } = push
+      const held = await changePush(tx, {
+        supplierId,
+        orderId,
+        from: ['sending'],
+        leaseOwner: session.leaseOwner,
+        set: { absent },
+        now,
+      })
+      return held !== undefined
+    }
+    await recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now,
+      problem: {
+        code: 'fails-alone',
+        sentence: `Cin7 failed ${absent} times to make sales order ${push.reference} while others went through. Look at its lines and details, change what is unusual, and try again.`,
+        said: push.problemSaid ?? undefined,
+      },
+      unclear: false,
+      fixes: [
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+        { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+        { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
+      ],
+    })
+    return false
+  })
+}
+
+/** When a create that has been without effect before may be sent again. */
+export function createNotBefore(session: PushSession, push: PushRow): Date {
+  const settled = push.settlesAt?.getTime() ?? push.createdAt.getTime()
+  return new Date(push.absent === 0 ? 0 : settled + backOff(push.absent, session.timing))
+}
+
+/** The ERP turned this record down in so many words. */
+export async function noteTurnedDown(session: PushSession, candidate: Candidate, said: string): Promise<void> {
+  const { push, intent } = candidate
+  await note(session, (tx) =>
+    recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now: session.clock.now(),
+      problem: {
+        code: 'refused',
+        sentence: `Cin7 turned sales order ${push.reference} down: “${said}”. Mend what it names and try again, or take the order back to review.`,
+        said,
+      },
+      unclear: false,
+      fixes: [
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+        { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+        { kind: 'link-customer', label: `Check the link of ${intent.customer.name}`, subjectId: intent.customer.customerId },
+        { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
+      ],
+      detail: requestDetail(session, intent),
+    }),
+  )
+}
+
+/** The reference is taken in the ERP by a sales order that is not this one. */
+export async function noteTaken(session: PushSession, candidate: Candidate, found: readonly FoundSalesOrder[]): Promise<void> {
+  const { push, intent } = candidate
+  const other = found[0]?.order
+  await note(session, (tx) =>
+    recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now: session.clock.now(),
+      problem: {
+        code: 'reference-taken',
+        sentence: `Cin7 already has a sales order ${push.reference}${other?.customerName ? ` for ${other.customerName}` : ''}, and it is not this order. If it is meant to be this one, link it; otherwise give that one another reference in Cin7 and try again.`,
+      },
+      unclear: false,
+      field: 'reference',
+      fixes: [
+        { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+        { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+      ],
+      detail: {
+        ...requestDetail(session, intent),
+        found: found.map(({ order }) => ({ id: order.key, reference: order.reference, total: order.total, customer: order.customerName ?? '' })),
+      },
+    }),
+  )
+}
+
+/** The order cannot be put into the ERP's terms: something must be linked or filled in first. */
+export async function noteUnmappable(session: PushSession, push: PushRow, problems: readonly Unmappable[]): Promise<void> {
+  const first = problems[0]
+  if (!first) return
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  await note(session, (tx) =>
+    recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now: session.clock.now(),
+      problem: { code: first.code, sentence: `${first.sentence}${more}` },
+      unclear: push.unclear,
+      field: first.field,
+      fixes: [...distinct(problems.map(fixFor)).slice(0, 6), { kind: 'retry', label: 'Try again', subjectId: push.orderId }],
+      detail: { problems: problems.map(({ field, seen, sentence }) => ({ field, seen, sentence })) },
+    }),
+  )
+}
+
+function distinct(fixes: readonly EntryFix[]): EntryFix[] {
+  return [...new Map(fixes.map((fix) => [`${fix.kind} ${fix.subjectId}`, fix])).values()]
+}
+
+function fixFor(problem: Unmappable): EntryFix {
+  const subjectId = problem.subject.id
+  if (problem.code === 'customer-not-linked') return { kind: 'link-customer', label: 'Link the customer', subjectId }
+  if (problem.code === 'product-not-linked') return { kind: 'link-product', label: 'Link the product', subjectId }
+  if (problem.subject.kind === 'connection') return { kind: 'open-connection', label: 'Open the Cin7 settings', subjectId: null }
+  if (problem.subject.kind === 'customer') return { kind: 'link-customer', label: 'Open the customer', subjectId }
+  if (problem.subject.kind === 'product') return { kind: 'open-product', label: 'Open the product', subjectId }
+  return { kind: 'edit-order', label: 'Take back to review', subjectId: null }
+}
+
+function requestDetail(session: PushSession, intent: SalesOrderIntent) {
+  const mapped = session.open.erp.previewSalesOrder(intent)
+  return mapped.ok ? { request: JSON.stringify(mapped.value.record, null, 2) } : {}
+}

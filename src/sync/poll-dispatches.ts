@@ -1,0 +1,148 @@
+/**
+ * Asks the ERP which sales orders changed since the cursor, and records the news of ours: dispatched, in part, voided, edited,
+ * or doubled. The cursor moves in the transaction that stores what it passed, and each run enqueues the next in the same way.
+ */
+import { asId, type SupplierId } from '../core/ids.ts'
+import type { Log } from '../core/log.ts'
+import type { Clock } from '../core/clock.ts'
+import type { ErpDoor, OpenErp } from '../connections/erp-door.ts'
+import { type Db, type Tx, read, transact } from '../db/transact.ts'
+import type { DispatchCursor, ErpFailure, RemoteSalesOrder } from '../erp/port.ts'
+import { openEntry } from '../inbox/inbox-store.ts'
+import type { JobPayloads, JobQueue } from '../jobs/queue.ts'
+import { recordDispatch } from '../orders/record-dispatch.ts'
+import { type PushRow, pushesOfRemote } from '../pushes/push-store.ts'
+import { findLoop, noteLoop } from './loop-store.ts'
+
+export interface PollDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly jobs: JobQueue
+  readonly erp: ErpDoor
+  readonly pollEveryMs: number
+}
+
+/** A little under a minute: 1,440 polls a day at the most leave room for a second page now and then. */
+export const POLL_EVERY_MS = 58_000
+const LONGEST_WAIT_MS = 5 * 60_000
+
+export async function pollDispatches(
+  deps: PollDeps,
+  payload: JobPayloads['poll-dispatches'],
+  signal: AbortSignal,
+): Promise<void> {
+  const supplierId = asId<SupplierId>(payload.supplierId)
+  const scope = { supplierId }
+  const loop = await read(deps.db, scope, (tx) => findLoop(tx, { ...payload, loop: 'dispatches' }))
+  const started = deps.clock.now()
+  // Nudged although a run is on its way soon: polls cost calls, so that run stands.
+  if (loop?.lastEndedAt && started.getTime() - loop.lastEndedAt.getTime() < deps.pollEveryMs / 3) {
+    if (loop.nextAt && loop.nextAt > started) return
+  }
+  const opened = await deps.erp.open(supplierId, 'dispatch', { signal })
+  if (!opened.ok) {
+    await finish(deps, payload, { failure: opened })
+    return
+  }
+  if (opened.value.connectionId !== payload.connectionId) return
+  await sweepChanges(deps, { payload, open: opened.value, signal, cursor: loop?.cursor as DispatchCursor | null | undefined })
+}
+
+async function sweepChanges(
+  deps: PollDeps,
+  on: {
+    payload: JobPayloads['poll-dispatches']
+    open: OpenErp
+    signal: AbortSignal
+    cursor: DispatchCursor | null | undefined
+  },
+): Promise<void> {
+  const { payload, open } = on
+  let cursor = on.cursor ?? open.erp.cursorAt(deps.clock.now())
+  for (;;) {
+    const page = await open.erp.changedSalesOrders(open.context, cursor)
+    await deps.erp.report(asId(payload.supplierId), payload.connectionId, page.ok ? 'ok' : page)
+    if (!page.ok) {
+      await finish(deps, payload, { failure: page })
+      return
+    }
+    await store(deps, payload, { orders: page.value.orders, next: page.value.next })
+    cursor = page.value.next
+    if (!page.value.more || on.signal.aborted) break
+  }
+  await finish(deps, payload, {})
+}
+
+/** The news of one page and the cursor behind it, in one transaction. */
+async function store(
+  deps: PollDeps,
+  payload: JobPayloads['poll-dispatches'],
+  page: { orders: readonly RemoteSalesOrder[]; next: DispatchCursor },
+): Promise<void> {
+  const { supplierId, connectionId } = payload
+  await transact(deps.db, { supplierId: asId<SupplierId>(supplierId) }, async (tx) => {
+    const now = deps.clock.now()
+    const pushes = await pushesOfRemote(tx, {
+      supplierId,
+      connectionId,
+      keys: page.orders.map((order) => order.key),
+      references: page.orders.map((order) => order.reference),
+    })
+    const byKey = new Map(pushes.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])))
+    const byReference = new Map(pushes.map((push) => [push.reference.toLowerCase(), push]))
+    for (const seen of page.orders) {
+      const push = byKey.get(seen.key)
+      if (push?.state === 'in-erp') await recordDispatch(tx, { push, seen, now })
+      else await tellDouble(tx, { push: byReference.get(seen.reference.toLowerCase()), seen, now })
+    }
+    await noteLoop(tx, {
+      ...payload,
+      loop: 'dispatches',
+      endedAt: now,
+      outcome: 'ok',
+      sentence: 'Changes read from Cin7',
+      nextAt: null,
+      cursor: page.next,
+    })
+  })
+}
+
+/** A second sales order with the reference of one that is ours: somebody or something made it twice. */
+async function tellDouble(
+  tx: Tx,
+  { push, seen, now }: { push: PushRow | undefined; seen: RemoteSalesOrder; now: Date },
+): Promise<void> {
+  if (!push || push.state !== 'in-erp' || push.remoteKey === null || push.remoteKey === seen.key || seen.status === 'void') return
+  await openEntry(tx, {
+    supplierId: asId(push.supplierId),
+    subjectKind: 'push',
+    subjectId: push.orderId,
+    cause: 'double',
+    sentence: `Cin7 has two sales orders ${push.reference}: id ${push.remoteKey}, which is this order's, and id ${seen.key}. Void the second one in Cin7, then mark this as handled.`,
+    field: 'reference',
+    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+    at: now,
+  })
+}
+
+async function finish(
+  deps: PollDeps,
+  payload: JobPayloads['poll-dispatches'],
+  { failure }: { failure?: ErpFailure },
+): Promise<void> {
+  await transact(deps.db, { supplierId: asId<SupplierId>(payload.supplierId) }, async (tx) => {
+    const now = deps.clock.now()
+    const wait = failure ? Math.min(Math.max(failure.waitMs ?? 0, deps.pollEveryMs), LONGEST_WAIT_MS) : deps.pollEveryMs
+    const nextAt = new Date(now.getTime() + wait)
+    await deps.jobs.enqueue(tx, 'poll-dispatches', payload, { startAfter: nextAt })
+    await noteLoop(tx, {
+      ...payload,
+      loop: 'dispatches',
+      endedAt: now,
+      outcome: failure?.kind ?? 'ok',
+      sentence: failure?.sentence ?? 'Changes read from Cin7',
+      nextAt,
+    })
+  })
+}

@@ -1,0 +1,117 @@
+/**
+ * One worker's hold on the pushes it took: the ERP that is open, the lease, and short transactions to note what happened.
+ * HTTP happens between these transactions, never inside one.
+ */
+import type { ErpDoor, OpenErp } from '../connections/erp-door.ts'
+import { recordPermission } from '../connections/record-permission.ts'
+import type { Clock } from '../core/clock.ts'
+import { type SupplierId, newId } from '../core/ids.ts'
+import type { Log } from '../core/log.ts'
+import { type Db, type Tx, transact } from '../db/transact.ts'
+import type { ErpContext, ErpFailure } from '../erp/port.ts'
+import type { JobQueue } from '../jobs/queue.ts'
+import { markPosting, renewLease } from '../pushes/push-store.ts'
+import type { PushTiming } from './push-policy.ts'
+
+export interface PushDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly jobs: JobQueue
+  readonly erp: ErpDoor
+  /** Where people reach this installation, for links in the ERP; empty when unknown. */
+  readonly publicUrl: string
+  readonly timing: PushTiming
+}
+
+export interface PushSession extends PushDeps {
+  readonly supplierId: SupplierId
+  readonly connectionId: string
+  readonly open: OpenErp
+  readonly leaseOwner: string
+  readonly signal: AbortSignal
+}
+
+export function startSession(
+  deps: PushDeps,
+  more: { supplierId: SupplierId; connectionId: string; open: OpenErp; signal: AbortSignal },
+): PushSession {
+  return { ...deps, ...more, leaseOwner: newId() }
+}
+
+/** A short transaction of the session's supplier. */
+export function note<T>(session: PushSession, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transact(session.db, { supplierId: session.supplierId }, work)
+}
+
+export function leaseUntil(session: PushSession, now: Date): Date {
+  return new Date(now.getTime() + session.timing.leaseMs)
+}
+
+/** Renews the lease every third of it until `work` ends, however long the ERP takes to answer. */
+export async function holding<T>(
+  session: PushSession,
+  orderIds: ReadonlySet<string>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const timer = setInterval(() => {
+    const now = session.clock.now()
+    note(session, (tx) =>
+      renewLease(tx, {
+        supplierId: session.supplierId,
+        orderIds: [...orderIds],
+        lease: { owner: session.leaseOwner, until: leaseUntil(session, now) },
+        now,
+      }),
+    ).catch((error: unknown) => session.log.warn({ err: error }, 'A push lease could not be renewed'))
+  }, session.timing.leaseMs / 3)
+  try {
+    return await work()
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+/**
+ * The context for a create: once the budget allows the call, and just before it is sent, it is noted that the ERP may have
+ * these orders from now on. If the lease of even one was lost meanwhile, nothing is sent.
+ */
+export function creatingContext(session: PushSession, orderIds: readonly string[]): ErpContext {
+  const { context } = session.open
+  return {
+    ...context,
+    reserve: async (call) => {
+      const reserved = await context.reserve(call)
+      if (!reserved.ok || call.method !== 'POST') return reserved
+      const now = session.clock.now()
+      const held = await note(session, (tx) =>
+        markPosting(tx, {
+          supplierId: session.supplierId,
+          orderIds,
+          lease: { owner: session.leaseOwner, until: leaseUntil(session, now) },
+          settlesAt: new Date(now.getTime() + session.timing.requestMs + session.timing.visibilityMs),
+          now,
+        }),
+      )
+      if (held.size === orderIds.length) return reserved
+      return {
+        ok: false,
+        kind: 'busy',
+        code: 'lease-lost',
+        sentence: 'Another worker has taken this order over; it goes on there.',
+      }
+    },
+  }
+}
+
+/** Tells the connection how a call went, and keeps the permission report true. */
+export async function report(session: PushSession, outcome: ErpFailure | 'ok', created = false): Promise<void> {
+  const { supplierId, connectionId } = session
+  if (outcome !== 'ok' && outcome.code === 'lease-lost') return
+  await session.erp.report(supplierId, connectionId, outcome)
+  if (created && outcome === 'ok') {
+    await note(session, (tx) =>
+      recordPermission(tx, { supplierId, connectionId, resource: 'SalesOrders', verb: 'create', state: 'proven' }),
+    )
+  }
+}

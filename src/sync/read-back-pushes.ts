@@ -1,0 +1,102 @@
+/** Reads sales orders back after they were made, found or linked, and records whether the ERP has exactly what was asked. */
+import { read } from '../db/transact.ts'
+import type { ErpFailure, FoundSalesOrder } from '../erp/port.ts'
+import { recordReadBack } from '../orders/record-acceptance.ts'
+import { remoteSummary } from '../orders/record-dispatch.ts'
+import { type PushRow, changePush, dueForVerification } from '../pushes/push-store.ts'
+import { buildIntents } from '../sales-orders/build-intents.ts'
+import type { Candidate } from './note-outcomes.ts'
+import { SINGLES } from './push-policy.ts'
+import { type PushSession, note, report } from './push-session.ts'
+
+const GIVE_UP_MS = 10 * 60_000
+
+/** Reads back what is due. Returns how many were looked at; 0 when there was nothing or the ERP did not answer. */
+export async function readBackPushes(session: PushSession): Promise<number> {
+  const { supplierId, connectionId } = session
+  const { pushes, intents } = await read(session.db, { supplierId }, async (tx) => {
+    const due = await dueForVerification(tx, { supplierId, connectionId, now: session.clock.now(), limit: session.open.erp.maxBatch })
+    return { pushes: due, intents: await buildIntents(tx, { supplierId, connectionId, pushes: due, publicUrl: session.publicUrl }) }
+  })
+  const candidates = pushes.flatMap((push) => {
+    const intent = intents.get(push.orderId)
+    return intent ? [{ push, intent }] : []
+  })
+  if (candidates.length === 0) return 0
+  return candidates.length <= SINGLES ? oneByOne(session, candidates) : together(session, candidates)
+}
+
+async function oneByOne(session: PushSession, candidates: readonly Candidate[]): Promise<number> {
+  for (const candidate of candidates) {
+    const key = candidate.push.remoteKey ?? ''
+    const result = await session.open.erp.compareSalesOrder(session.open.context, key, candidate.intent)
+    await report(session, result.ok ? 'ok' : result)
+    if (!result.ok) return notYet(session, candidates, result)
+    await conclude(session, candidate, result.value ? [result.value] : [])
+  }
+  return candidates.length
+}
+
+async function together(session: PushSession, candidates: readonly Candidate[]): Promise<number> {
+  const result = await session.open.erp.findSalesOrders(
+    session.open.context,
+    candidates.map(({ push, intent }) => ({ ...intent, reference: push.remoteReference ?? intent.reference })),
+  )
+  await report(session, result.ok ? 'ok' : result)
+  if (!result.ok) return notYet(session, candidates, result)
+  for (const candidate of candidates) {
+    await conclude(session, candidate, result.value.get(candidate.push.remoteReference ?? candidate.intent.reference) ?? [])
+  }
+  return candidates.length
+}
+
+async function conclude(session: PushSession, { push }: Candidate, found: readonly FoundSalesOrder[]): Promise<void> {
+  const now = session.clock.now()
+  const ours = found.find(({ order }) => order.key === push.remoteKey)
+  const reference = push.remoteReference ?? push.reference
+  if (!ours && now.getTime() - (push.acceptedAt?.getTime() ?? 0) < GIVE_UP_MS) {
+    await later(session, [push], 5_000)
+    return
+  }
+  const doubles = found.filter(({ order }) => order.key !== push.remoteKey && order.status !== 'void')
+  const differences = [
+    ...(ours?.differences ?? [{ what: 'Sales order', expected: reference, seen: 'not found in Cin7' }]),
+    ...(doubles.length === 0
+      ? []
+      : [
+          {
+            what: 'Reference',
+            expected: `one sales order ${reference}`,
+            seen: `${found.length} of them, with the Cin7 ids ${found.map(({ order }) => order.key).join(', ')}`,
+          },
+        ]),
+  ]
+  await note(session, (tx) =>
+    recordReadBack(tx, { push, differences, remote: ours ? remoteSummary(ours.order) : null, now }),
+  )
+}
+
+async function notYet(session: PushSession, candidates: readonly Candidate[], failure: ErpFailure): Promise<number> {
+  await later(
+    session,
+    candidates.map(({ push }) => push),
+    Math.max(failure.waitMs ?? 0, 5_000),
+  )
+  return 0
+}
+
+async function later(session: PushSession, pushes: readonly PushRow[], waitMs: number): Promise<void> {
+  await note(session, async (tx) => {
+    const now = session.clock.now()
+    for (const push of pushes) {
+      const age = now.getTime() - (push.acceptedAt?.getTime() ?? now.getTime())
+      await changePush(tx, {
+        supplierId: push.supplierId,
+        orderId: push.orderId,
+        from: ['in-erp'],
+        set: { verifyAt: new Date(now.getTime() + Math.max(waitMs, Math.min(age, 60_000))) },
+        now,
+      })
+    }
+  })
+}

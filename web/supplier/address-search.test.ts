@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { backOf, texts } from './address-search.ts'
+
+describe('where to go after signing in', () => {
+  test.each(['/', '/orders/1?tab=all#x', '/settings'])('%s is a path of this app', (back) => {
+    expect(backOf({ back })).toEqual({ back })
+  })
+  test.each([
+    '//evil.example',
+    '/\\evil.example',
+    '/\t/evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    'orders',
+    '/sign-in?back=/',
+    '',
+    ['/orders'],
+  ])('%j is not followed', (back) => {
+    expect(backOf({ back })).toEqual({})
+  })
+})
+
+test('only the named texts of an address are kept, numbers as text', () => {
+  expect(texts('tab', 'q')({ tab: 'all', q: 12, other: 'x' })).toEqual({ tab: 'all', q: '12' })
+  expect(texts('tab')({ tab: { nested: true } })).toEqual({})
+})

@@ -1,0 +1,93 @@
+// The frame around every page of the desk: who is signed in, the supplier's hours, the rail, the search and the light.
+// Pages read the person and the supplier from useDesk.
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { ClipboardList, Inbox, Package, Settings, Sun, Users } from 'lucide-react'
+import { useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { useLocale, useTranslations } from 'use-intl'
+import { getStatus } from '../../../src/contract/desk.ts'
+import { getSession, signOut } from '../../../src/contract/session.ts'
+import { MessagesProvider } from '../../kit/messages.tsx'
+import { LoadProblem } from '../../kit/problem.tsx'
+import { toast } from '../../kit/toasts.ts'
+import { useEndpoint, useWrite } from '../../kit/use-endpoint.ts'
+import { english } from '../../messages.ts'
+import { DeskContext, useDesk } from '../desk-session.ts'
+import { SupplierShell } from '../shell.tsx'
+import type { ShellProps } from '../shell.tsx'
+import { useDeskSearch } from './use-desk-search.ts'
+
+const lightEveryMs = 5_000
+
+export function DeskLayout() {
+  const session = useEndpoint(getSession, {}, { staleMs: 60_000 })
+  const locale = useLocale()
+  const person = session.data?.person ?? null
+  const supplier = session.data?.supplier ?? null
+  const desk = useMemo(
+    () => (person === null || supplier === null ? null : { person, supplier }),
+    [person, supplier],
+  )
+  if (desk === null) {
+    return session.isError ? (
+      <LoadProblem error={session.error} onRetry={() => void session.refetch()} />
+    ) : null
+  }
+  return (
+    <DeskContext value={desk}>
+      <MessagesProvider locale={locale} messages={english} timeZone={desk.supplier.timeZone}>
+        <Frame>
+          <Outlet />
+        </Frame>
+      </MessagesProvider>
+    </DeskContext>
+  )
+}
+
+function Frame(props: { children: ReactNode }) {
+  const t = useTranslations('desk')
+  const { person, supplier } = useDesk()
+  const navigate = useNavigate()
+  const status = useEndpoint(getStatus, {}, { live: () => lightEveryMs, staleMs: lightEveryMs })
+  const leave = useWrite(signOut, {
+    // A full load: nothing that was seen may stay in this tab's memory.
+    onDone: () => window.location.assign('/sign-in'),
+    onProblem: (error) => toast.problem(error.message),
+  })
+  const go = (to: string) => void navigate({ href: to })
+  const search = useDeskSearch(go)
+  const items = [
+    { to: '/', label: t('today'), icon: Sun, keys: 'g t', exact: true },
+    { to: '/orders', label: t('orders'), icon: ClipboardList, keys: 'g o' },
+    { to: '/customers', label: t('customers'), icon: Users, keys: 'g c' },
+    { to: '/products', label: t('products'), icon: Package, keys: 'g p' },
+    { to: '/inbox', label: t('inbox'), icon: Inbox, keys: 'g i', count: status.data?.inbox },
+    { to: '/settings', label: t('settings'), icon: Settings, keys: 'g s', foot: true },
+  ]
+  return (
+    <SupplierShell
+      supplierName={supplier.name}
+      home="/"
+      items={items}
+      search={search}
+      light={useLight(status)}
+      user={{ name: person.name, email: person.email, onSignOut: () => leave.mutate({}) }}
+      onGo={go}
+    >
+      {props.children}
+    </SupplierShell>
+  )
+}
+
+function useLight(status: ReturnType<typeof useEndpoint<typeof getStatus>>): ShellProps['light'] {
+  const t = useTranslations('desk')
+  const base = { name: t('cin7'), to: '/sync' }
+  if (status.isError) {
+    return { ...base, tone: 'grey', word: t('lightOffline'), detail: t('lightOfflineDetail') }
+  }
+  const light = status.data?.light
+  if (light === undefined) {
+    return { ...base, tone: 'grey', word: t('lightWaiting'), detail: t('lightWaitingDetail') }
+  }
+  return { ...base, tone: light.tone, word: light.word, detail: light.sentence }
+}

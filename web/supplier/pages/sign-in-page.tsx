@@ -1,0 +1,55 @@
+// Sign in with e-mail and password, then back to where one wanted to go.
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { signIn } from '../../../src/contract/session.ts'
+import { Form, SubmitButton, useDraft } from '../../kit/form.tsx'
+import { useWrite } from '../../kit/use-endpoint.ts'
+import { TextField } from '../../ui/text-field.tsx'
+import { PasswordField } from '../forms/password-field.tsx'
+import { usePageTitle } from '../page-title.ts'
+import { sessionKey } from '../session-gate.ts'
+import { EntryFrame } from './entry-frame.tsx'
+
+const nothing = { email: '', password: '' }
+
+export function SignInPage() {
+  const t = useTranslations('entry')
+  const { back } = useSearch({ from: '/sign-in' })
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const draft = useDraft(nothing)
+  usePageTitle(t('signIn'))
+  const send = useWrite(signIn, {
+    onDone: (session) => {
+      client.clear()
+      client.setQueryData(sessionKey, session)
+      void navigate({ href: back ?? '/', replace: true })
+    },
+  })
+  return (
+    <EntryFrame title={t('signIn')} note={t('signInNote')}>
+      <Form
+        label={t('signIn')}
+        error={send.error}
+        busy={send.isPending}
+        onSubmit={() => send.mutate({ body: draft.values })}
+        className="flex flex-col gap-4"
+      >
+        <TextField
+          label={t('email')}
+          type="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          inputMode="email"
+          {...draft.bind('email')}
+        />
+        <PasswordField label={t('password')} {...draft.bind('password')} />
+        <div className="flex flex-col *:w-full">
+          <SubmitButton busy={send.isPending}>{t('signInGo')}</SubmitButton>
+        </div>
+        <p className="text-small text-soft">{t('forgot')}</p>
+      </Form>
+    </EntryFrame>
+  )
+}
