@@ -3,8 +3,15 @@
 import { kitMessages } from './kit/messages.tsx'
 import { shellMessages } from './supplier/messages.ts'
 import { checklistMessages } from './supplier/words/checklist.ts'
+import { customersMessages } from './supplier/words/customers.ts'
 import { deskMessages } from './supplier/words/desk.ts'
 import { entryMessages } from './supplier/words/entry.ts'
+import { inboxMessages } from './supplier/words/inbox.ts'
+import { orderMessages, ordersMessages } from './supplier/words/orders.ts'
+import { syncMessages } from './supplier/words/sync.ts'
+import { todayMessages } from './supplier/words/today.ts'
+import { productsMessages } from './supplier/words/products.ts'
+import { recordMessages } from './supplier/words/record.ts'
 import { uiMessages } from './ui/messages.ts'
 
 export const english = {
@@ -14,6 +21,14 @@ export const english = {
   desk: deskMessages,
   checklist: checklistMessages,
   entry: entryMessages,
+  record: recordMessages,
+  customers: customersMessages,
+  products: productsMessages,
+  today: todayMessages,
+  orders: ordersMessages,
+  order: orderMessages,
+  inbox: inboxMessages,
+  sync: syncMessages,
 }
 
 declare module 'use-intl' {

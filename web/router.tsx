@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Broken, NotFound, rootRoute } from './root-route.tsx'
-import { backOf } from './supplier/address-search.ts'
+import { backOf, texts } from './supplier/address-search.ts'
 
 /** The gallery of primitives, while developing only. */
 const devRoutes = import.meta.env.DEV
@@ -47,6 +47,71 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('./supplier/pages/desk-layout.tsx'), 'DeskLayout'),
 })
 
+/** The pages of orders, the inbox and the sync page. */
+const orderRoutes = [
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/',
+    component: lazyRouteComponent(() => import('./supplier/pages/today-page.tsx'), 'TodayPage'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/orders',
+    validateSearch: texts('tab', 'q'),
+    component: lazyRouteComponent(() => import('./supplier/pages/orders-page.tsx'), 'OrdersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/orders/new',
+    validateSearch: texts('customerId'),
+    component: lazyRouteComponent(() => import('./supplier/pages/new-order-page.tsx'), 'NewOrderPage'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/orders/$orderId',
+    component: lazyRouteComponent(() => import('./supplier/pages/order-page.tsx'), 'OrderPage'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/inbox',
+    component: lazyRouteComponent(() => import('./supplier/pages/inbox-page.tsx'), 'InboxPage'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/sync',
+    component: lazyRouteComponent(() => import('./supplier/pages/sync-page.tsx'), 'SyncPage'),
+  }),
+] as const
+
+const customers = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers',
+  validateSearch: texts('filter', 'q'),
+  component: lazyRouteComponent(() => import('./supplier/pages/customers-page.tsx'), 'CustomersPage'),
+})
+const newCustomer = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers/new',
+  component: lazyRouteComponent(() => import('./supplier/pages/new-customer-page.tsx'), 'NewCustomerPage'),
+})
+const customer = createRoute({
+  getParentRoute: () => desk,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./supplier/pages/customer-page.tsx'), 'CustomerPage'),
+})
+
+const products = createRoute({
+  getParentRoute: () => desk,
+  path: '/products',
+  validateSearch: texts('filter', 'q', 'category'),
+  component: lazyRouteComponent(() => import('./supplier/pages/products-page.tsx'), 'ProductsPage'),
+})
+const product = createRoute({
+  getParentRoute: () => desk,
+  path: '/products/$productId',
+  component: lazyRouteComponent(() => import('./supplier/pages/product-page.tsx'), 'ProductPage'),
+})
+
 /** Anything else: the desk says that there is no such page. */
 const deskNotFound = createRoute({
   getParentRoute: () => desk,
@@ -59,8 +124,12 @@ const routeTree = rootRoute.addChildren([
   signIn,
   setUp,
   desk.addChildren([
-    // orders
-    // settings
+    ...orderRoutes,
+    customers,
+    newCustomer,
+    customer,
+    products,
+    product,
     deskNotFound,
   ]),
 ])

@@ -71,9 +71,9 @@ function applyEdit(
   let fields: Partial<Editable> = {}
   for (const field of ['name', 'basePrice', 'isActive'] as const) {
     const value = input[field]
-    if (value === undefined || same(value, before[field])) continue
+    if (value === undefined || same(field, value, before[field])) continue
     fields = { ...fields, [field]: value }
-    if (theirs && theirs[field] !== undefined && same(value, theirs[field])) kept.delete(field)
+    if (theirs && theirs[field] !== undefined && same(field, value, theirs[field])) kept.delete(field)
     else kept.add(field)
   }
   for (const field of input.follow ?? []) {
@@ -100,8 +100,7 @@ function editableIn(remote: JsonValue, tierKey: string | undefined): Partial<Edi
   }
 }
 
-function same(a: string | boolean | null, b: string | boolean | null): boolean {
-  const x = typeof a === 'string' ? parseDecimal(a) : undefined
-  const y = typeof b === 'string' ? parseDecimal(b) : undefined
-  return x && y ? compare(x, y) === 0 : a === b
+function same(field: keyof Editable, a: string | boolean | null, b: string | boolean | null): boolean {
+  if (field !== 'basePrice' || typeof a !== 'string' || typeof b !== 'string') return a === b
+  return compare(decimal(a), decimal(b)) === 0
 }

@@ -35,7 +35,9 @@ export async function putImageUrls(
   await sql`
     insert into product_images (supplier_id, product_id, position, source_url, state, sha256)
     select scope_supplier(), "productId", position, url, case when sha256 is null then 'waiting' else 'ready' end, sha256
-    from jsonb_to_recordset(${json(rows)}::jsonb) r ("productId" uuid, position int, url text, sha256 text)`.execute(tx)
+    from jsonb_to_recordset(${json(rows)}::jsonb) r ("productId" uuid, position int, url text, sha256 text)`.execute(
+    tx,
+  )
 }
 
 /** Addresses to fetch, each once, those not yet tried first. */

@@ -125,7 +125,9 @@ export async function upsertImported(tx: Tx, rows: readonly Row[], at: Date): Pr
     select scope_supplier(), "productId", name, code, barcode, "styleCode", brand, category, "subCategory", description,
       option1, option2, option3, size, unit, "unitSize", "tierPrices", "basePrice", "isActive", ${at}::timestamptz, ${at}::timestamptz
     from ${table(rows)}
-    on conflict (supplier_id, product_id) do update set ${sql.join([...plain, ...kept])}, revision = p.revision + 1`.execute(tx)
+    on conflict (supplier_id, product_id) do update set ${sql.join([...plain, ...kept])}, revision = p.revision + 1`.execute(
+    tx,
+  )
 }
 
 /** Fills what is empty here, and overwrites nothing: for products that are linked now to what they matched. */

@@ -50,7 +50,9 @@ export async function listCategories(
   deps: Deps,
   actor: Who,
 ): Promise<{ items: { category: string; count: number }[] }> {
-  return read(deps.db, { supplierId: actor.supplierId }, async (tx) => ({ items: await selectCategories(tx) }))
+  return read(deps.db, { supplierId: actor.supplierId }, async (tx) => ({
+    items: await selectCategories(tx),
+  }))
 }
 
 function isUuid(text: string): boolean {

@@ -166,21 +166,6 @@ export async function touchProduct(tx: Tx, productId: string, at: Date): Promise
   return result.numUpdatedRows > 0n
 }
 
-/** Sets the price of every product that follows the ERP to its price in a tier; how many changed. */
-export async function updatePricesToTier(tx: Tx, tierKey: string, at: Date): Promise<number> {
-  const result = await tx
-    .updateTable('products')
-    .set({
-      basePrice: sql<string | null>`nullif((tier_prices ->> ${tierKey})::numeric, 0)`,
-      updatedAt: at,
-      revision: sql<number>`revision + 1`,
-    })
-    .where(sql<boolean>`not kept_fields ? 'basePrice'`)
-    .where(sql<boolean>`base_price is distinct from nullif((tier_prices ->> ${tierKey})::numeric(14, 4), 0)`)
-    .executeTakeFirst()
-  return Number(result.numUpdatedRows)
-}
-
 /** Names of products, for saying which one stands in the way. */
 export async function selectNames(tx: Tx, productIds: readonly string[]): Promise<Map<string, string>> {
   if (productIds.length === 0) return new Map()

@@ -5,7 +5,8 @@ import { read, transact } from '../db/transact.ts'
 import { type ByWhom, catchUp, type ConnectDeps, knownOf } from './connect.ts'
 import { connectionById, liveConnection, lockConnection, putProven } from './connection-store.ts'
 import { connectionView } from './connection-view.ts'
-import { proveConnection, type ProofRefusal, refuseProof } from './prove-connection.ts'
+import { type ProofRefusal, refusalOf, refusalOfProof } from './erp-refusal.ts'
+import { proveConnection } from './prove-connection.ts'
 import { keepProven, permissionLines } from './record-permission.ts'
 
 export const notConnected: Refusal<'not-connected'> = refuse(
@@ -38,13 +39,13 @@ export async function checkConnection(
   const opened = await deps.erp.open(supplierId, 'connect', { signal, evenIfBroken: true })
   if (!opened.ok) {
     await deps.erp.report(supplierId, before.connectionId, opened)
-    return opened.code === 'not-connected' ? notConnected : refuseProof(opened)
+    return refusalOf(opened)
   }
   const { erp, context, connectionId } = opened.value
   const proof = await proveConnection({ erp, context, before: knownOf(before) }, () => deps.clock.now())
   if (!proof.ok) {
     await deps.erp.report(supplierId, connectionId, proof)
-    return refuseProof(proof)
+    return refusalOfProof(proof)
   }
   const key = { supplierId, connectionId }
   return transact(deps.db, { supplierId }, async (tx) => {

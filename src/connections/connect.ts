@@ -24,7 +24,8 @@ import {
 import { branchList, connectionView, priceTiers } from './connection-view.ts'
 import { repriceFromTier } from './settings-store.ts'
 import type { ErpDoor, TriedErp } from './erp-door.ts'
-import { proveConnection, type ProofRefusal, refuseProof } from './prove-connection.ts'
+import { type ProofRefusal, refusalOfProof } from './erp-refusal.ts'
+import { proveConnection } from './prove-connection.ts'
 import { permissionLines } from './record-permission.ts'
 
 export interface ConnectDeps {
@@ -62,7 +63,7 @@ export async function connect(
     { erp: tried.erp, context: tried.context, before: before.same && knownOf(before.same) },
     () => deps.clock.now(),
   )
-  if (!proof.ok) return refuseProof(proof)
+  if (!proof.ok) return refusalOfProof(proof)
   return transact(deps.db, { supplierId }, async (tx) => {
     await lockSupplier(tx, supplierId)
     const { same, other } = await standing(tx, supplierId, account)

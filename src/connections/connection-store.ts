@@ -1,6 +1,6 @@
 /** All SQL on connections and on what hangs on their settings. It decides nothing; every update says which state it expects. */
 import { type Selectable, sql } from 'kysely'
-import { asId, type SupplierId } from '../core/ids.ts'
+import type { SupplierId } from '../core/ids.ts'
 import { json } from '../db/json.ts'
 import type { ConnectionsTable } from '../db/tables.ts'
 import type { Tx } from '../db/transact.ts'
@@ -263,40 +263,5 @@ export async function putPermissions(
 ): Promise<void> {
   await live(tx, key)
     .set({ permissions: json(permissions) })
-    .execute()
-}
-
-export async function supplierIds(tx: Tx): Promise<SupplierId[]> {
-  const rows = await tx.selectFrom('suppliers').select('supplierId').orderBy('supplierId').execute()
-  return rows.map((row) => asId<SupplierId>(row.supplierId))
-}
-
-export async function connectionsWithKeys(
-  tx: Tx,
-  supplierId: SupplierId,
-): Promise<{ connectionId: string; keyEnvelope: string }[]> {
-  const rows = await tx
-    .selectFrom('connections')
-    .select(['connectionId', 'keyEnvelope'])
-    .where('supplierId', '=', supplierId)
-    .where('keyEnvelope', 'is not', null)
-    .forUpdate()
-    .execute()
-  return rows.flatMap(({ connectionId, keyEnvelope }) =>
-    keyEnvelope === null ? [] : [{ connectionId, keyEnvelope }],
-  )
-}
-
-export async function replaceEnvelope(
-  tx: Tx,
-  { supplierId, connectionId }: ConnectionKey,
-  envelope: { readonly from: string; readonly to: string },
-): Promise<void> {
-  await tx
-    .updateTable('connections')
-    .set({ keyEnvelope: envelope.to })
-    .where('supplierId', '=', supplierId)
-    .where('connectionId', '=', connectionId)
-    .where('keyEnvelope', '=', envelope.from)
     .execute()
 }

@@ -1,17 +1,6 @@
 /** Asks the ERP all that a connection rests on: permissions, price tiers, branches. It stores nothing. */
-import { type Refusal, refuse } from '../core/refusal.ts'
-import type {
-  Branch,
-  Erp,
-  ErpContext,
-  ErpFailure,
-  ErpResult,
-  PermissionLine,
-  PriceTier,
-} from '../erp/port.ts'
+import type { Branch, Erp, ErpContext, ErpResult, PermissionLine, PriceTier } from '../erp/port.ts'
 import type { Proven } from './connection-store.ts'
-
-export type ProofRefusal = Refusal<'wrong-key' | 'erp-unreachable' | 'erp-busy'>
 
 export interface Before {
   readonly permissions: readonly PermissionLine[]
@@ -52,17 +41,4 @@ function orBefore<T>(result: ErpResult<readonly T[]>, before: readonly T[]): Erp
   if (!result.ok && result.code === 'permission-missing') return { ok: true, value: before }
   // None seen is no news that there are none: the lists are read from a sample.
   return result.ok && result.value.length === 0 ? { ok: true, value: before } : result
-}
-
-/** A failed proof as the answer to the person who asked for it. */
-export function refuseProof(failure: ErpFailure): ProofRefusal {
-  const facts = failure.said === undefined ? {} : { facts: { said: failure.said } }
-  if (failure.code === 'wrong-key' || failure.code === 'key-missing' || failure.code === 'key-unreadable')
-    return refuse('wrong-key', failure.sentence, facts)
-  if (failure.kind === 'busy') {
-    return refuse('erp-busy', failure.sentence, {
-      facts: { ...facts.facts, ...(failure.waitMs === undefined ? {} : { waitMs: failure.waitMs }) },
-    })
-  }
-  return refuse('erp-unreachable', failure.sentence, facts)
 }

@@ -18,14 +18,14 @@ const proofs = {
  */
 export async function recordPermission(
   tx: Tx,
-  key: ConnectionKey,
-  proof: {
+  proof: ConnectionKey & {
     readonly resource: string
     readonly verb: PermissionLine['verb']
     readonly state: 'proven' | 'not-ticked'
     readonly sentence?: string | undefined
   },
 ): Promise<void> {
+  const key = { supplierId: proof.supplierId, connectionId: proof.connectionId }
   const seen = await connectionById(tx, key)
   if (!seen || seen.state === 'disconnected' || says(permissionLines.parse(seen.permissions), proof)) return
   const row = await lockConnection(tx, key)

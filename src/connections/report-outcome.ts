@@ -127,7 +127,8 @@ async function missingPermission(
 ): Promise<boolean> {
   if (failure.resource === undefined) return true
   if (call)
-    await recordPermission(tx, key, {
+    await recordPermission(tx, {
+      ...key,
       resource: failure.resource,
       verb: call.verb,
       state: 'not-ticked',

@@ -14,8 +14,8 @@ import {
   rewrap,
 } from '../core/envelope.ts'
 import type { SupplierId } from '../core/ids.ts'
-import { type Db, read, transact } from '../db/transact.ts'
-import { connectionsWithKeys, replaceEnvelope, supplierIds } from './connection-store.ts'
+import { type Db, read, transact, type Tx } from '../db/transact.ts'
+import { connectionsWithKeys, replaceEnvelope, supplierIds } from './secret-store.ts'
 
 /** What the envelope of a connection's key belongs to. */
 export function keyOwner(supplierId: string, connectionId: string): EnvelopeOwner {
@@ -77,11 +77,7 @@ export async function rotateSecrets(db: Db, keys: MasterKeys): Promise<Rotation>
   return { rewrapped, current, unreadable }
 }
 
-async function rotateSupplier(
-  tx: Parameters<typeof connectionsWithKeys>[0],
-  supplierId: SupplierId,
-  keys: MasterKeys,
-): Promise<Rotation> {
+async function rotateSupplier(tx: Tx, supplierId: SupplierId, keys: MasterKeys): Promise<Rotation> {
   let rewrapped = 0
   let current = 0
   const unreadable: { supplierId: string; connectionId: string }[] = []

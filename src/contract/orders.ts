@@ -219,6 +219,7 @@ export const createOrder = defineEndpoint({
     .extend({ customerId: id, place: z.boolean().default(true) }),
   answer: orderView,
   refusals: [
+    'line-unknown',
     'customer-unknown',
     'customer-inactive',
     'product-unknown',
@@ -415,7 +416,7 @@ export const retryPush = defineEndpoint({
   who: 'inbox.fix',
   params,
   answer: orderView,
-  refusals: ['not-now'],
+  refusals: ['revision-stale', 'not-now'],
 })
 
 export const linkSalesOrder = defineEndpoint({
@@ -430,6 +431,7 @@ export const linkSalesOrder = defineEndpoint({
   }),
   answer: orderView,
   refusals: [
+    'revision-stale',
     'not-now',
     'not-connected',
     'remote-not-found',

@@ -52,7 +52,8 @@ function keptAfter(
   remote: JsonValue | undefined,
 ): readonly string[] {
   const kept = new Set(before.keptFields as readonly string[])
-  const theirs = typeof remote === 'object' && remote !== null ? (remote as Record<string, JsonValue>) : undefined
+  const theirs =
+    typeof remote === 'object' && remote !== null ? (remote as Record<string, JsonValue>) : undefined
   for (const field of sharedCustomerFields) {
     if (fields[field] === undefined || sameValue(fields[field], before[field])) continue
     if (theirs && sameValue(fields[field], theirs[field])) kept.delete(field)

@@ -60,10 +60,7 @@ export async function selectUnlinkedLike(
     .selectFrom('customers')
     .select(['customerId', 'name', 'email', 'sortName'])
     .where((is) =>
-      is.or([
-        sql<boolean>`lower(email) = any(${by.emails})`,
-        sql<boolean>`sort_name = any(${by.names})`,
-      ]),
+      is.or([sql<boolean>`lower(email) = any(${by.emails})`, sql<boolean>`sort_name = any(${by.names})`]),
     )
     .where(sql<boolean>`not exists (
       select 1 from erp_links l where l.supplier_id = scope_supplier() and l.kind = 'customer'
@@ -107,7 +104,9 @@ export async function upsertImported(tx: Tx, rows: readonly Row[], at: Date): Pr
         follow('deliveryAddress', 'delivery_address'),
         follow('billingAddress', 'billing_address'),
       ])},
-      custom_fields = excluded.custom_fields, updated_at = excluded.updated_at, revision = c.revision + 1`.execute(tx)
+      custom_fields = excluded.custom_fields, updated_at = excluded.updated_at, revision = c.revision + 1`.execute(
+    tx,
+  )
 }
 
 /** Fills what is empty here, and overwrites nothing: for customers made by hand that are linked now. */

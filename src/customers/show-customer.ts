@@ -18,10 +18,7 @@ export async function showCustomer(
 }
 
 /** The same inside the transaction of a verb. */
-export async function customerView(
-  tx: Tx,
-  customerId: string,
-): Promise<CustomerView | Refusal<'not-found'>> {
+export async function customerView(tx: Tx, customerId: string): Promise<CustomerView | Refusal<'not-found'>> {
   const customer = await selectCustomer(tx, customerId)
   if (!customer) return customerNotFound()
   const connection = await liveConnection(tx)

@@ -100,7 +100,8 @@ begin
   select w.ms, w.why into wait_ms, reason from (values
     ('day', case when b.used >= floor(per_day * share) then (today + 1)::timestamp at time zone 'utc' end),
     ('closed', b.closed_until),
-    ('push', case when purpose not in ('push', 'connect') then least(b.push_waiting_until, present + interval '500 milliseconds') end),
+    ('push', case when purpose not in ('push', 'connect') and b.push_waiting_until > present
+      then least(b.push_waiting_until, present + interval '500 milliseconds') end),
     ('minute', case when calls >= per_minute then b.recent[calls - per_minute + 1] + interval '60.05 seconds' end),
     ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.05 seconds' end)
   ) free (why, free_at)
@@ -598,8 +599,10 @@ create table orders (
 );
 CREATE INDEX orders_by_customer ON public.orders USING btree (supplier_id, customer_id, order_id DESC);
 CREATE UNIQUE INDEX orders_by_number ON public.orders USING btree (supplier_id, lower(number));
+CREATE INDEX orders_by_placed ON public.orders USING btree (supplier_id, placed_at) WHERE (placed_at IS NOT NULL);
 CREATE INDEX orders_by_po ON public.orders USING btree (supplier_id, customer_id, lower(po_number)) WHERE (po_number IS NOT NULL);
 CREATE INDEX orders_by_push ON public.orders USING btree (supplier_id, push_state, order_id DESC);
+CREATE INDEX orders_by_shipped ON public.orders USING btree (supplier_id, shipped_at) WHERE (shipped_at IS NOT NULL);
 CREATE INDEX orders_by_status ON public.orders USING btree (supplier_id, status, order_id DESC);
 CREATE INDEX orders_newest ON public.orders USING btree (supplier_id, order_id DESC);
 alter table orders enable row level security;

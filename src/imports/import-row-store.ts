@@ -156,7 +156,9 @@ export async function updateOutcomes(
   await sql`
     update import_rows i set outcome = r.outcome, outcome_sentence = r.sentence
     from jsonb_to_recordset(${json(outcomes)}::jsonb) r ("rowNo" int, outcome text, sentence text)
-    where i.supplier_id = scope_supplier() and i.import_id = ${importId}::uuid and i.row_no = r."rowNo"`.execute(tx)
+    where i.supplier_id = scope_supplier() and i.import_id = ${importId}::uuid and i.row_no = r."rowNo"`.execute(
+    tx,
+  )
 }
 
 /** Names of what the proposed matches are, by id. */
@@ -168,8 +170,16 @@ export async function selectMatchNames(
   if (ids.length === 0) return new Map()
   const rows =
     kind === 'customers'
-      ? await tx.selectFrom('customers').select(['customerId as id', 'name']).where('customerId', 'in', ids).execute()
-      : await tx.selectFrom('products').select(['productId as id', 'name']).where('productId', 'in', ids).execute()
+      ? await tx
+          .selectFrom('customers')
+          .select(['customerId as id', 'name'])
+          .where('customerId', 'in', ids)
+          .execute()
+      : await tx
+          .selectFrom('products')
+          .select(['productId as id', 'name'])
+          .where('productId', 'in', ids)
+          .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 

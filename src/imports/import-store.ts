@@ -56,7 +56,9 @@ export async function selectLatestImport(tx: Tx, kind: ImportKind): Promise<Stor
     .selectFrom('imports')
     .select(columns)
     .where('kind', '=', kind)
-    .where((is) => is.or([is('purpose', '=', 'import'), is('state', '=', 'ready'), is('rowsToApply', '>', 0)]))
+    .where((is) =>
+      is.or([is('purpose', '=', 'import'), is('state', '=', 'ready'), is('rowsToApply', '>', 0)]),
+    )
     .orderBy('importId', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -137,6 +139,19 @@ export async function deleteOldImports(tx: Tx, kind: ImportKind, keep: number): 
     .deleteFrom('imports')
     .where('kind', '=', kind)
     .where('state', 'in', ['done', 'failed', 'cancelled'])
+    // One that the inbox points to stays until its entry is closed.
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom('inboxEntries as e')
+            .select('e.entryId')
+            .where('e.subjectKind', '=', 'import-row')
+            .where('e.closedAt', 'is', null)
+            .where(sql<boolean>`e.subject_id = imports.import_id::text`),
+        ),
+      ),
+    )
     .where('importId', 'not in', (newest) =>
       newest
         .selectFrom('imports')
@@ -146,4 +161,15 @@ export async function deleteOldImports(tx: Tx, kind: ImportKind, keep: number): 
         .limit(keep),
     )
     .execute()
+}
+
+/** Other imports of the same kind that are kept. */
+export async function selectEarlierImports(tx: Tx, than: StoredImport): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('imports')
+    .select('importId')
+    .where('kind', '=', than.kind)
+    .where('importId', '<>', than.importId)
+    .execute()
+  return rows.map((row) => row.importId)
 }

@@ -62,7 +62,14 @@ export async function importView(tx: Tx, stored: StoredImport, now: Date): Promi
 export function secondsLeft(
   stored: Pick<
     StoredImport,
-    'state' | 'pagesRead' | 'rowsRead' | 'rowsExpected' | 'rowsToApply' | 'rowsApplied' | 'startedAt' | 'applyStartedAt'
+    | 'state'
+    | 'pagesRead'
+    | 'rowsRead'
+    | 'rowsExpected'
+    | 'rowsToApply'
+    | 'rowsApplied'
+    | 'startedAt'
+    | 'applyStartedAt'
   >,
   now: Date,
 ): number | null {
@@ -72,7 +79,8 @@ export function secondsLeft(
   }
   if (stored.state === 'reading' && stored.rowsExpected !== null && stored.rowsRead > 0) {
     const seconds = (now.getTime() - stored.startedAt.getTime()) / 1000
-    const pagesLeft = Math.max(0, stored.rowsExpected - stored.rowsRead) / (stored.rowsRead / stored.pagesRead)
+    const pagesLeft =
+      Math.max(0, stored.rowsExpected - stored.rowsRead) / (stored.rowsRead / stored.pagesRead)
     return Math.ceil((pagesLeft + 1) * Math.max(LEAST_SECONDS_A_PAGE, seconds / stored.pagesRead))
   }
   return null
@@ -121,10 +129,14 @@ function rowView(row: StoredRow, names: ReadonlyMap<string, string>) {
     ...plain,
     remoteKey: row.tab === 'unusable' ? row.remoteKey.replace(/^!\S* /, '') : row.remoteKey,
     changes: changesOf(row.changes),
-    match: matchId === null ? null : { id: matchId, name: names.get(matchId) ?? '', reason: matchReason ?? '' },
+    match:
+      matchId === null ? null : { id: matchId, name: names.get(matchId) ?? '', reason: matchReason ?? '' },
   }
 }
 
 export function importNotFound(): Refusal<'not-found'> {
-  return refuse('not-found', 'There is no such import. It may be an old one that was removed, or belong to another supplier.')
+  return refuse(
+    'not-found',
+    'There is no such import. It may be an old one that was removed, or belong to another supplier.',
+  )
 }

@@ -29,7 +29,12 @@ export async function startImport(
   input: { readonly kind: ImportKind },
 ): Promise<ImportView | StartRefused> {
   return transact(deps.db, { supplierId: actor.supplierId }, (tx) =>
-    beginImport(tx, deps, { ...input, purpose: 'import', startedBy: actor.name, supplierId: actor.supplierId }),
+    beginImport(tx, deps, {
+      ...input,
+      purpose: 'import',
+      startedBy: actor.name,
+      supplierId: actor.supplierId,
+    }),
   )
 }
 
@@ -57,8 +62,13 @@ export async function beginImport(
   }
   const running = await lockLiveImport(tx, kind)
   if (running) {
-    if (running.purpose !== 'refresh' || running.state === 'applying') return alreadyRunning(kind, running.importId)
-    await updateImport(tx, running.importId, { state: 'cancelled', endedAt: at, sentence: 'A newer one took its place.' })
+    if (running.purpose !== 'refresh' || running.state === 'applying')
+      return alreadyRunning(kind, running.importId)
+    await updateImport(tx, running.importId, {
+      state: 'cancelled',
+      endedAt: at,
+      sentence: 'A newer one took its place.',
+    })
   }
   const importId = newId(at.getTime())
   const inserted = await insertImport(tx, {

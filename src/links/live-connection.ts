@@ -53,9 +53,7 @@ export async function liveConnection(tx: Tx): Promise<LiveConnection | undefined
     paused: row.paused,
     tiers,
     tier:
-      key === undefined
-        ? undefined
-        : { key, label: tiers.find((tier) => tier.key === key)?.label ?? key },
+      key === undefined ? undefined : { key, label: tiers.find((tier) => tier.key === key)?.label ?? key },
     branches: listOf<KnownBranch>(row.branches),
     contactGroups: listOf<string>(row.contactGroups),
   }

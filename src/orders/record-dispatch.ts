@@ -39,6 +39,7 @@ export interface SeenSalesOrder {
   readonly carrier: string | undefined
   readonly trackingCode: string | undefined
   readonly total: string
+  /** Quantities in base units. */
   readonly lines: readonly {
     readonly lineId: string | undefined
     readonly code: string
@@ -152,16 +153,12 @@ async function recordShipment(tx: Tx, { order, lines, seen, now }: News): Promis
   }
 }
 
-/** Cin7 counts base units, we count units of sale; the line's own quantities give the ratio, whatever the unit. */
+/** The ERP counts base units, we count units of sale. */
 function shippedOf(line: LineRecord, seen: SeenSalesOrder): string {
   const remote = remoteOf(line, seen)
-  if (!remote || compare(decimal(remote.quantity), zero) <= 0) return line.quantityShipped
-  const base = multiply(decimal(line.quantity), decimal(line.unitSize))
-  const isBase = compare(decimal(remote.quantity), base) === 0
-  const ours = isBase
-    ? divide(decimal(remote.quantityShipped), decimal(line.unitSize), 4)
-    : decimal(remote.quantityShipped)
-  return format(round(ours, 4))
+  return remote
+    ? format(divide(decimal(remote.quantityShipped), decimal(line.unitSize), 4))
+    : line.quantityShipped
 }
 
 function remoteOf(line: LineRecord, seen: SeenSalesOrder) {

@@ -1,5 +1,4 @@
 /** The one word and colour by which people know where an order stands. Every list and page takes them from here. */
-
 import type { OrderStatus, PushState } from './order-rules.ts'
 
 export type Tone = 'grey' | 'amber' | 'blue' | 'green' | 'red'

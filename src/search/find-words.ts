@@ -9,9 +9,7 @@ import { isOneMistake } from './typing-mistakes.ts'
 export type SearchKind = 'customer' | 'product'
 
 /** Words of which one must be there: one beginning as typed, or several whole words instead of a mistyped one. */
-type Term =
-  | { readonly beginning: string }
-  | { readonly anyOf: readonly string[] }
+type Term = { readonly beginning: string } | { readonly anyOf: readonly string[] }
 
 const MOST_WORDS = 8
 const MOST_CORRECTIONS = 20

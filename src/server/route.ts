@@ -25,6 +25,8 @@ export interface Services {
   readonly log: Log
   readonly jobs: JobQueue
   readonly erp: ErpDoor
+  /** Where people reach this installation, without a slash at the end; empty when unknown. */
+  readonly publicUrl: string
 }
 
 export interface RouteInput<E, A = Actor> {

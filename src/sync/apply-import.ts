@@ -5,7 +5,13 @@
 import { asId, newId, type SupplierId } from '../core/ids.ts'
 import { type Db, read, transact, type Tx } from '../db/transact.ts'
 import { noteFailedRows } from '../imports/failed-rows.ts'
-import { countRows, type RowOutcome, type RowToApply, selectRowsToApply, updateOutcomes } from '../imports/import-row-store.ts'
+import {
+  countRows,
+  type RowOutcome,
+  type RowToApply,
+  selectRowsToApply,
+  updateOutcomes,
+} from '../imports/import-row-store.ts'
 import { lockImport, selectImport, type StoredImport, updateImport } from '../imports/import-store.ts'
 import type { JobPayloads } from '../jobs/queue.ts'
 import { erpKeys, localIds, putLinks } from '../links/link-store.ts'
@@ -101,10 +107,20 @@ async function applyChunk<T extends { readonly key: string; readonly name: strin
 
 async function writeRows<T extends { readonly key: string; readonly name: string }>(
   tx: Tx,
-  { kind, rows, connection, at }: { kind: ImportedKind<T>; rows: RowToApply[]; connection: LiveConnection; at: Date },
+  {
+    kind,
+    rows,
+    connection,
+    at,
+  }: { kind: ImportedKind<T>; rows: RowToApply[]; connection: LiveConnection; at: Date },
 ): Promise<RowOutcome[]> {
   const { connectionId } = connection
-  const linked = await localIds(tx, connectionId, kind.linkKind, rows.map((row) => row.remoteKey))
+  const linked = await localIds(
+    tx,
+    connectionId,
+    kind.linkKind,
+    rows.map((row) => row.remoteKey),
+  )
   const matchIds = rows.flatMap((row) => (row.choice === 'link' ? (row.matchId ?? []) : []))
   const takenBy = await erpKeys(tx, connectionId, kind.linkKind, matchIds)
   const outcomes: RowOutcome[] = []
@@ -133,7 +149,13 @@ async function writeRows<T extends { readonly key: string; readonly name: string
   await kind.create(tx, placed.created, context)
   await kind.update(tx, placed.updated, context)
   await kind.link(tx, placed.linked, context)
-  await putLinks(tx, connectionId, kind.linkKind, [...placed.created, ...placed.updated, ...placed.linked], at)
+  await putLinks(
+    tx,
+    connectionId,
+    kind.linkKind,
+    [...placed.created, ...placed.updated, ...placed.linked],
+    at,
+  )
   return outcomes
 }
 
@@ -157,8 +179,9 @@ async function finish(tx: Tx, deps: Deps, payload: Payload, stored: StoredImport
         ? `The Cin7 account was disconnected or changed meanwhile; ${applied} rows were applied and stay.`
         : `${applied} ${stored.kind} were applied${failed === 0 ? '' : `; ${failed} could not be`}.`,
   })
-  await noteFailedRows(tx, stored, { failed, at })
-  if (stored.kind === 'products') await deps.jobs.enqueue(tx, 'fetch-images', { supplierId: payload.supplierId })
+  await noteFailedRows(tx, stored, { supplierId: asId<SupplierId>(payload.supplierId), failed, at })
+  if (stored.kind === 'products')
+    await deps.jobs.enqueue(tx, 'fetch-images', { supplierId: payload.supplierId })
 }
 
 /** Errors that the values cause (PostgreSQL's classes 22 and 23): the same again would fail again. */
@@ -166,4 +189,3 @@ function isDataError(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && (code.startsWith('22') || code.startsWith('23'))
 }
-

@@ -1,5 +1,11 @@
 /** What an imported customer means here: new, changed, as it was, or unusable; and how it is written when chosen. */
-import { fillEmpty, type ImportedFields, selectForCompare, selectUnlinkedLike, upsertImported } from '../customers/imported-customer-store.ts'
+import {
+  fillEmpty,
+  type ImportedFields,
+  selectForCompare,
+  selectUnlinkedLike,
+  upsertImported,
+} from '../customers/imported-customer-store.ts'
 import type { Tx } from '../db/transact.ts'
 import type { ImportedCustomer } from '../erp/port.ts'
 import type { ClassifiedRow } from '../imports/import-row-store.ts'
@@ -55,10 +61,14 @@ export const importedCustomers: ImportedKind<ImportedCustomer> = {
       }
       const local = ours.get(links.get(record.key) ?? '')
       if (!local) return { ...row, tab: 'new', ...matches.get(record.key), record }
-      const changes = changesBetween(local, { ...fieldsOf(record) }, {
-        labels,
-        kept: local.keptFields as readonly string[],
-      })
+      const changes = changesBetween(
+        local,
+        { ...fieldsOf(record) },
+        {
+          labels,
+          kept: local.keptFields as readonly string[],
+        },
+      )
       return changes.length === 0 ? { ...row, tab: 'linked' } : { ...row, tab: 'changed', changes, record }
     })
   },
@@ -83,7 +93,9 @@ function rowOf(record: ImportedCustomer): ClassifiedRow {
     tab: 'new',
     name: record.name,
     code: record.accountNumber ?? '',
-    detail: [record.group, record.email, record.isActive ? undefined : 'inactive'].filter(Boolean).join(' · '),
+    detail: [record.group, record.email, record.isActive ? undefined : 'inactive']
+      .filter(Boolean)
+      .join(' · '),
     reason: null,
     changes: [],
     matchId: null,

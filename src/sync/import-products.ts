@@ -1,6 +1,12 @@
 /** What an imported product means here: new, changed, as it was, or unusable; and how it is written when chosen. */
 import { MOST_IMAGES, putImageUrls } from '../catalogue/image-store.ts'
-import { fillEmpty, type ImportedFields, selectForCompare, selectUnlinkedByCode, upsertImported } from '../catalogue/imported-product-store.ts'
+import {
+  fillEmpty,
+  type ImportedFields,
+  selectForCompare,
+  selectUnlinkedByCode,
+  upsertImported,
+} from '../catalogue/imported-product-store.ts'
 import { decimal, type DecimalText, format, parseDecimal, round } from '../core/decimal.ts'
 import type { Tx } from '../db/transact.ts'
 import type { ImportedProduct } from '../erp/port.ts'
@@ -53,7 +59,7 @@ export const importedProducts: ImportedKind<ImportedProduct> = {
       const row = rowOf(record, tierKey)
       const reason = whyUnusable(record)
       if (reason !== undefined) {
-        return { ...row, tab: 'unusable', name: `${record.name.slice(0, 200)}`.toWellFormed(), reason }
+        return { ...row, tab: 'unusable', name: record.name.slice(0, 200).toWellFormed(), reason }
       }
       const local = ours.get(links.get(record.key) ?? '')
       if (!local) return { ...row, tab: 'new', ...matches.get(record.key), record }
@@ -62,7 +68,10 @@ export const importedProducts: ImportedKind<ImportedProduct> = {
         { ...local, images: local.imageUrls },
         { ...fieldsOf(record, tierKey), images: imagesOf(record) },
         { labels, kept },
-      ).filter((change, _, all) => change.field !== labels.tierPrices || !all.some((one) => one.field === labels.basePrice))
+      ).filter(
+        (change, _, all) =>
+          change.field !== labels.tierPrices || !all.some((one) => one.field === labels.basePrice),
+      )
       return changes.length === 0 ? { ...row, tab: 'linked' } : { ...row, tab: 'changed', changes, record }
     })
   },
@@ -189,7 +198,9 @@ async function matchesOf(
   return new Map(
     records.flatMap((record) => {
       const matchId = byCode.get(record.code.toLowerCase())
-      return matchId === undefined ? [] : [[record.key, { matchId, matchReason: 'It has the same code.' }] as const]
+      return matchId === undefined
+        ? []
+        : [[record.key, { matchId, matchReason: 'It has the same code.' }] as const]
     }),
   )
 }

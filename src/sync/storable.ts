@@ -7,6 +7,8 @@ export function storable<T>(value: T): T {
   if (value instanceof Date) return value.toISOString() as T
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, part]) => (part === undefined ? [] : [[storable(key), storable(part)]])),
+    Object.entries(value).flatMap(([key, part]) =>
+      part === undefined ? [] : [[storable(key), storable(part)]],
+    ),
   ) as T
 }

@@ -39,7 +39,10 @@ export async function storePage<T extends { readonly key: string }>(
   const rows =
     stored.purpose === 'refresh'
       ? classified.filter((row) => row.tab === 'changed')
-      : [...classified, ...storable(read.unusable).map((row, index) => unusableRow(row, `${page.page}.${index}`))]
+      : [
+          ...classified,
+          ...storable(read.unusable).map((row, index) => unusableRow(row, `${page.page}.${index}`)),
+        ]
   const rowsRead = stored.rowsRead + (await insertImportRows(tx, importId, rows))
   const more = read.more
   await updateImport(tx, importId, {

@@ -509,6 +509,8 @@ create index orders_by_status on orders (supplier_id, status, order_id desc);
 create index orders_by_push on orders (supplier_id, push_state, order_id desc);
 create index orders_newest on orders (supplier_id, order_id desc);
 create index orders_by_customer on orders (supplier_id, customer_id, order_id desc);
+create index orders_by_placed on orders (supplier_id, placed_at) where placed_at is not null;
+create index orders_by_shipped on orders (supplier_id, shipped_at) where shipped_at is not null;
 create index orders_by_po on orders (supplier_id, customer_id, lower(po_number)) where po_number is not null;
 
 create table order_lines (
@@ -678,7 +680,8 @@ begin
   select w.ms, w.why into wait_ms, reason from (values
     ('day', case when b.used >= floor(per_day * share) then (today + 1)::timestamp at time zone 'utc' end),
     ('closed', b.closed_until),
-    ('push', case when purpose not in ('push', 'connect') then least(b.push_waiting_until, present + interval '500 milliseconds') end),
+    ('push', case when purpose not in ('push', 'connect') and b.push_waiting_until > present
+      then least(b.push_waiting_until, present + interval '500 milliseconds') end),
     ('minute', case when calls >= per_minute then b.recent[calls - per_minute + 1] + interval '60.05 seconds' end),
     ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.05 seconds' end)
   ) free (why, free_at)

@@ -38,11 +38,19 @@ export type AccountHandle = {
 
 const verbs: readonly string[] = ['create', 'read', 'update', 'delete'] satisfies PermissionVerb[]
 
-function setPermission(account: Account, resource: string, verb: string, allowed: boolean, name?: string): void {
+function setPermission(
+  account: Account,
+  resource: string,
+  verb: string,
+  allowed: boolean,
+  name?: string,
+): void {
   const known = resourceNames.find((one) => one.toLowerCase() === resource.toLowerCase())
   if (!known) throw new RangeError(`There is no resource ${resource}; there are ${resourceNames.join(', ')}.`)
-  if (!verbs.includes(verb.toLowerCase())) throw new RangeError(`There is no permission ${verb}; there are ${verbs.join(', ')}.`)
-  account.connection(name).permissions[known satisfies ResourceName][verb.toLowerCase() as PermissionVerb] = allowed
+  if (!verbs.includes(verb.toLowerCase()))
+    throw new RangeError(`There is no permission ${verb}; there are ${verbs.join(', ')}.`)
+  account.connection(name).permissions[known satisfies ResourceName][verb.toLowerCase() as PermissionVerb] =
+    allowed
   account.changed('settings')
 }
 

@@ -38,9 +38,19 @@ export type PermissionVerb = 'create' | 'read' | 'update' | 'delete'
 export type Permissions = Record<ResourceName, Record<PermissionVerb, boolean>>
 
 /** `permissions`: letters of CRUD per resource, as the connection page ticks them; a resource left out has all four. */
-export type ConnectionSeed = { name: string; key: string; permissions?: Partial<Record<ResourceName, string>> }
+export type ConnectionSeed = {
+  name: string
+  key: string
+  permissions?: Partial<Record<ResourceName, string>>
+}
 
-export type Connection = { name: string; key: string; revoked: boolean; permissions: Permissions; meter: RateMeter }
+export type Connection = {
+  name: string
+  key: string
+  revoked: boolean
+  permissions: Permissions
+  meter: RateMeter
+}
 
 export type Call = {
   /** ISO instant. */
@@ -63,7 +73,12 @@ const callsKept = 2000
 function permissionsOf(seed: ConnectionSeed): Permissions {
   const entries = resourceNames.map((name) => {
     const letters = (seed.permissions?.[name] ?? 'CRUD').toUpperCase()
-    const verbs = { create: letters.includes('C'), read: letters.includes('R'), update: letters.includes('U'), delete: letters.includes('D') }
+    const verbs = {
+      create: letters.includes('C'),
+      read: letters.includes('R'),
+      update: letters.includes('U'),
+      delete: letters.includes('D'),
+    }
     return [name, verbs] as const
   })
   return Object.fromEntries(entries) as Permissions
@@ -77,10 +92,23 @@ export class Account {
   readonly settings: AccountSettings
   readonly connections: Connection[]
   readonly now: () => number
-  readonly contacts = new Collection<ContactRow>(['id', 'email', 'integrationRef', 'accountNumber', 'company'])
+  readonly contacts = new Collection<ContactRow>([
+    'id',
+    'email',
+    'integrationRef',
+    'accountNumber',
+    'company',
+  ])
   readonly products = new Collection<ProductRow>(['id', 'styleCode'])
   readonly options = new Collection<OptionRow>(
-    ['id', 'productId', 'productOptionCode', 'productOptionSizeCode', 'productOptionBarcode', 'productOptionSizeBarcode'],
+    [
+      'id',
+      'productId',
+      'productOptionCode',
+      'productOptionSizeCode',
+      'productOptionBarcode',
+      'productOptionSizeBarcode',
+    ],
     (row) => row.key,
   )
   readonly categories = new Collection<CategoryRow>(['id'])

@@ -43,7 +43,8 @@ function altered(order: OrderRow, fault: ArmedFault): OrderRow {
 
 export function alterOrder(context: WriteContext, order: OrderRow): OrderRow {
   const concerned = context.alter.filter(
-    (fault) => fault.reference === undefined || fault.reference.toLowerCase() === order.reference.toLowerCase(),
+    (fault) =>
+      fault.reference === undefined || fault.reference.toLowerCase() === order.reference.toLowerCase(),
   )
   if (concerned.length === 0) return order
   return withTotals(context.account, concerned.reduce(altered, order))

@@ -4,8 +4,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Account } from './account.ts'
-import { errorAnswer, exchange } from './exchange.ts'
-import type { Answer, ApiRequest } from './exchange.ts'
+import { errorAnswer } from './answers.ts'
+import type { Answer } from './answers.ts'
+import { exchange } from './exchange.ts'
+import type { ApiRequest } from './exchange.ts'
 
 /** Larger bodies are refused; 250 orders of 1,000 lines fit (the real limit is unknown). */
 const mostBodyBytes = 256 * 1024 * 1024
@@ -27,7 +29,10 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 export function apiSegments(path: string): string[] | null {
   const match = /^\/(?:api\/)?v1\/+(.*)$/i.exec(path)
   if (!match) return null
-  return (match[1] ?? '').split('/').filter((segment) => segment !== '').map(decoded)
+  return (match[1] ?? '')
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decoded)
 }
 
 function decoded(text: string): string {
@@ -51,7 +56,9 @@ function credentials(header: string | undefined): { username: string; password: 
   const match = /^basic\s+(.+)$/i.exec(header ?? '')
   const text = match?.[1] ? Buffer.from(match[1], 'base64').toString('utf8') : ''
   const colon = text.indexOf(':')
-  return colon < 0 ? { username: '', password: '' } : { username: text.slice(0, colon), password: text.slice(colon + 1) }
+  return colon < 0
+    ? { username: '', password: '' }
+    : { username: text.slice(0, colon), password: text.slice(colon + 1) }
 }
 
 function send(response: ServerResponse, answer: Answer): void {
@@ -62,8 +69,13 @@ function send(response: ServerResponse, answer: Answer): void {
     return
   }
   const body = Buffer.from(answer.text, 'utf8')
-  response.writeHead(answer.status, { 'content-type': answer.contentType, 'content-length': body.length, ...answer.headers })
-  if (answer.ending === 'cut') response.write(body.subarray(0, Math.floor(body.length / 2)), () => socket?.destroy())
+  response.writeHead(answer.status, {
+    'content-type': answer.contentType,
+    'content-length': body.length,
+    ...answer.headers,
+  })
+  if (answer.ending === 'cut')
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => socket?.destroy())
   else response.end(body)
 }
 
@@ -95,7 +107,9 @@ export async function answerApi(options: {
     })
   } catch (error) {
     // A bug of ours must look like one, and be heard of.
-    process.stderr.write(`Simulator failed on ${apiRequest.method} ${request.url}: ${String(error instanceof Error ? error.stack : error)}\n`)
+    process.stderr.write(
+      `Simulator failed on ${apiRequest.method} ${request.url}: ${String(error instanceof Error ? error.stack : error)}\n`,
+    )
     answer = errorAnswer(account, 500)
   }
   // A second answer delay is kept as a timer so that a stopping server does not wait for it.
@@ -113,4 +127,3 @@ export async function answerApi(options: {
   })
   if (!response.destroyed) send(response, answer)
 }
-

@@ -24,7 +24,13 @@ export type Prepared = { store: () => Stored } | { errors: string[] }
 
 export type Writer = (record: Sent, context: WriteContext) => Prepared
 
-export type BatchResult = { index: number; success: boolean; id: number | null; code: string | null; errors: string[] }
+export type BatchResult = {
+  index: number
+  success: boolean
+  id: number | null
+  code: string | null
+  errors: string[]
+}
 
 const batchLimit = 250
 
@@ -56,7 +62,8 @@ function checkLengths(model: Model, record: Sent, account: Account): string | nu
   if (mode === 'recordFailure') return sentence
   for (const field of model.fields) {
     const value = record[field.name]
-    if (typeof value === 'string' && field.maxLength !== undefined) record[field.name] = value.slice(0, field.maxLength)
+    if (typeof value === 'string' && field.maxLength !== undefined)
+      record[field.name] = value.slice(0, field.maxLength)
   }
   return null
 }

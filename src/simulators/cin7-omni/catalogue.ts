@@ -21,7 +21,12 @@ function refuseTakenCodes(context: WriteContext, record: Sent, options: Sent[]):
   const { account } = context
   const id = Number(record['id'] ?? 0)
   const styleCode = text(record['styleCode'])
-  refuseTaken(context, 'StyleCode', styleCode, account.products.by('styleCode', styleCode).some((row) => row.id !== id))
+  refuseTaken(
+    context,
+    'StyleCode',
+    styleCode,
+    account.products.by('styleCode', styleCode).some((row) => row.id !== id),
+  )
   for (const option of options) refuseTakenOption(context, option)
 }
 
@@ -69,7 +74,15 @@ function storeProduct(account: Account, record: Sent, old: ProductRow | undefine
   const at = account.nowWire()
   const id = old?.id ?? account.products.highestId + 1
   const { productOptions, ...own } = record
-  const row: ProductRow = { status: 'Public', name: '', createdDate: at, ...old, ...own, id, modifiedDate: at }
+  const row: ProductRow = {
+    status: 'Public',
+    name: '',
+    createdDate: at,
+    ...old,
+    ...own,
+    id,
+    modifiedDate: at,
+  }
   account.products.put(row)
   for (const option of (productOptions as Sent[] | undefined) ?? []) storeOption(account, option, id)
   account.changed('data')
@@ -104,7 +117,8 @@ export function updateProduct(record: Sent, context: WriteContext): Prepared {
 export function writeOption(record: Sent, context: WriteContext): Prepared {
   const { account } = context
   const id = Number(record['id'] ?? 0)
-  const productId = id === 0 ? Number(record['productId'] ?? 0) : (account.options.by('id', id)[0]?.productId ?? 0)
+  const productId =
+    id === 0 ? Number(record['productId'] ?? 0) : (account.options.by('id', id)[0]?.productId ?? 0)
   if (!account.products.get(productId)) {
     const what = id === 0 ? `product with id ${productId}` : `product option with id ${id}`
     return { errors: [`The ${what} could not be found.`] }
@@ -125,7 +139,10 @@ function plainWriter<T extends Row>(
   nameField: string,
   collectionOf: (account: Account) => Collection<T>,
   defaults: (id: number) => T,
-): { create: (record: Sent, context: WriteContext) => Prepared; update: (record: Sent, context: WriteContext) => Prepared } {
+): {
+  create: (record: Sent, context: WriteContext) => Prepared
+  update: (record: Sent, context: WriteContext) => Prepared
+} {
   const store = (context: WriteContext, record: Sent, old: T | undefined) => {
     const collection = collectionOf(context.account)
     const id = old?.id ?? collection.highestId + 1

@@ -18,7 +18,9 @@ Runs a simulated Cin7 Omni with a page where you play the warehouse.
 
 const seeds = ['demo', 'large', 'empty'] as const
 
-type Wanted = { port: number; host: string; seed: (typeof seeds)[number]; state?: string; limited: boolean } | 'help'
+type Wanted =
+  | { port: number; host: string; seed: (typeof seeds)[number]; state?: string; limited: boolean }
+  | 'help'
 
 /** Reads the arguments. Throws a plain sentence when one makes no sense. */
 export function readSimulateArgs(args: string[]): Wanted {
@@ -35,7 +37,8 @@ export function readSimulateArgs(args: string[]): Wanted {
   })
   if (values.help) return 'help'
   const port = Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`--port must be from 0 to 65535, not ${values.port}.`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError(`--port must be from 0 to 65535, not ${values.port}.`)
   const seed = seeds.find((one) => one === values.seed)
   if (!seed) throw new RangeError(`--seed must be ${seeds.join(', ')}, not ${values.seed}.`)
   const wanted = { port, host: values.host, seed, limited: !values['no-limits'] }

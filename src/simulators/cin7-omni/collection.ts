@@ -94,7 +94,10 @@ export class Collection<T extends Row> {
   }
 
   changes(): { rows: T[]; removed: number[] } {
-    return { rows: [...this.#changed].flatMap((key) => this.#rows.get(key) ?? []), removed: [...this.#removed] }
+    return {
+      rows: [...this.#changed].flatMap((key) => this.#rows.get(key) ?? []),
+      removed: [...this.#removed],
+    }
   }
 
   restore(changes: { rows: T[]; removed: number[] }): void {

@@ -29,13 +29,15 @@ describe('transport and key', () => {
     }
   })
 
-  test.each([['no key', ''], ['a wrong key', basic(demoUsername, 'nope')], ['another name', basic('Somebody', demoKey)], ['another scheme', `Bearer ${demoKey}`]])(
-    '%s gets 401 as a bare string',
-    async (_what, authorization) => {
-      const reply = await client.raw('GET', '/v1/Contacts', undefined, { authorization })
-      expect([reply.status, reply.json]).toEqual([401, 'Unauthorized access'])
-    },
-  )
+  test.each([
+    ['no key', ''],
+    ['a wrong key', basic(demoUsername, 'nope')],
+    ['another name', basic('Somebody', demoKey)],
+    ['another scheme', `Bearer ${demoKey}`],
+  ])('%s gets 401 as a bare string', async (_what, authorization) => {
+    const reply = await client.raw('GET', '/v1/Contacts', undefined, { authorization })
+    expect([reply.status, reply.json]).toEqual([401, 'Unauthorized access'])
+  })
 
   test('a box that is not ticked gets 403, each verb alone', async () => {
     const account = client.simulator.account()
@@ -66,23 +68,35 @@ describe('transport and key', () => {
 
 describe('shapes', () => {
   const cases = [
-    ['Contacts', CONTACT], ['Products', PRODUCT], ['ProductOptions', PRODUCT_OPTION], ['ProductCategories', PRODUCT_CATEGORY], ['Branches', BRANCH],
-    ['Stock', STOCK_UNIT], ['Users', USER], ['SalesOrders', SALES_ORDER], ['Payments', PAYMENT],
+    ['Contacts', CONTACT],
+    ['Products', PRODUCT],
+    ['ProductOptions', PRODUCT_OPTION],
+    ['ProductCategories', PRODUCT_CATEGORY],
+    ['Branches', BRANCH],
+    ['Stock', STOCK_UNIT],
+    ['Users', USER],
+    ['SalesOrders', SALES_ORDER],
+    ['Payments', PAYMENT],
   ] as const
 
-  test.each(cases)('%s answers every field, never null where a strict client cannot take it', async (name, model) => {
-    const { json } = await client.get(name, { rows: '250' })
-    expect(json.length).toBeGreaterThan(0)
-    for (const row of json) {
-      expect(Object.keys(row)).toEqual(model.fields.map((field) => field.name))
-      for (const field of model.fields) {
-        const value = row[field.name]
-        if (field.nonNull) expect(typeof value, field.name).toBe(field.kind === 'bool' ? 'boolean' : 'number')
-        if (field.kind === 'date' && value !== null) expect(value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
-        if (field.kind === 'int' && value !== null) expect(Number.isInteger(value)).toBe(true)
+  test.each(cases)(
+    '%s answers every field, never null where a strict client cannot take it',
+    async (name, model) => {
+      const { json } = await client.get(name, { rows: '250' })
+      expect(json.length).toBeGreaterThan(0)
+      for (const row of json) {
+        expect(Object.keys(row)).toEqual(model.fields.map((field) => field.name))
+        for (const field of model.fields) {
+          const value = row[field.name]
+          if (field.nonNull)
+            expect(typeof value, field.name).toBe(field.kind === 'bool' ? 'boolean' : 'number')
+          if (field.kind === 'date' && value !== null)
+            expect(value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+          if (field.kind === 'int' && value !== null) expect(Number.isInteger(value)).toBe(true)
+        }
       }
-    }
-  })
+    },
+  )
 
   test('a sales order line answers every field', async () => {
     const { json } = await client.get('SalesOrders/3001')
@@ -94,9 +108,14 @@ describe('shapes', () => {
 
   test('GET by id is an object, ProductOptions an array, a missing one 404', async () => {
     expect((await client.get('Contacts/20')).json.id).toBe(20)
-    const sized = client.simulator.account().productOptions().find((option) => option.size === 'M')!
+    const sized = client.simulator
+      .account()
+      .productOptions()
+      .find((option) => option.size === 'M')!
     const { json } = await client.get(`ProductOptions/${sized.id}`)
-    expect(json.map((row: Json) => [row.id, row.size])).toEqual(['S', 'M', 'L', 'XL'].map((size) => [sized.id, size]))
+    expect(json.map((row: Json) => [row.id, row.size])).toEqual(
+      ['S', 'M', 'L', 'XL'].map((size) => [sized.id, size]),
+    )
     for (const name of ['Contacts', 'ProductOptions', 'SalesOrders']) {
       const reply = await client.get(`${name}/999999`)
       expect([reply.status, reply.json]).toEqual([404, 'Resource not found'])
@@ -122,7 +141,10 @@ describe('lists', () => {
     expect((await client.get('ProductOptions')).json).toHaveLength(50)
     expect((await client.get('ProductOptions', { rows: '250', page: '2' })).json.length).toBeGreaterThan(50)
     expect(await client.get('ProductOptions', { page: '99' })).toMatchObject({ status: 200, json: [] })
-    expect(await client.get('Contacts', { rows: '251' })).toMatchObject({ status: 400, json: 'The rows argument cannot be greater than 250.' })
+    expect(await client.get('Contacts', { rows: '251' })).toMatchObject({
+      status: 400,
+      json: 'The rows argument cannot be greater than 250.',
+    })
     expect(await client.get('Contacts', { page: '0' })).toMatchObject({
       status: 400,
       json: 'The page number is out of range; the value must be greater than or equal to 1.',
@@ -132,26 +154,40 @@ describe('lists', () => {
   test('pages with order=id ASC hold every row once', async () => {
     const ids: number[] = []
     for (let page = 1; ; page += 1) {
-      const { json } = await client.get('Contacts', { rows: '20', page: String(page), order: 'id ASC', fields: 'id' })
+      const { json } = await client.get('Contacts', {
+        rows: '20',
+        page: String(page),
+        order: 'id ASC',
+        fields: 'id',
+      })
       if (json.length === 0) break
       ids.push(...json.map((row: Json) => row.id))
       for (const row of json) expect(Object.keys(row)).toEqual(['id'])
     }
-    expect(ids).toEqual(client.simulator.account().contacts().map((contact) => contact.id).sort((a, b) => a - b))
+    expect(ids).toEqual(
+      client.simulator
+        .account()
+        .contacts()
+        .map((contact) => contact.id)
+        .sort((a, b) => a - b),
+    )
   })
 
   test('order is DESC unless it says ASC', async () => {
-    const ids = async (order: string) => (await client.get('Contacts', { order, rows: '250', fields: 'id' })).json.map((row: Json) => row.id)
+    const ids = async (order: string) =>
+      (await client.get('Contacts', { order, rows: '250', fields: 'id' })).json.map((row: Json) => row.id)
     const ascending = await ids('ID asc')
     expect(ascending).toEqual([...ascending].sort((a, b) => a - b))
     expect(await ids('id')).toEqual([...ascending].reverse())
     const { json } = await client.get('Contacts', { order: 'modifiedDate ASC, id DESC', rows: '250' })
-    for (let i = 1; i < json.length; i += 1) expect(json[i - 1].modifiedDate <= json[i].modifiedDate).toBe(true)
+    for (let i = 1; i < json.length; i += 1)
+      expect(json[i - 1].modifiedDate <= json[i].modifiedDate).toBe(true)
     expect((await client.get('Contacts', { order: 'nonsense' })).status).toBe(400)
   })
 
   test('without order the sequence changes from call to call', async () => {
-    const ids = async () => (await client.get('Products', { rows: '250', fields: 'id' })).json.map((row: Json) => row.id)
+    const ids = async () =>
+      (await client.get('Products', { rows: '250', fields: 'id' })).json.map((row: Json) => row.id)
     const [first, second] = [await ids(), await ids()]
     expect(first).not.toEqual(second)
     expect(new Set(first)).toEqual(new Set(second))
@@ -160,26 +196,44 @@ describe('lists', () => {
   })
 
   test('the requests of live clients work', async () => {
-    const { json: all } = await client.get('SalesOrders', { order: 'id ASC', fields: 'id, reference, memberId, lineItems(code)' })
+    const { json: all } = await client.get('SalesOrders', {
+      order: 'id ASC',
+      fields: 'id, reference, memberId, lineItems(code)',
+    })
     expect(Object.keys(all[0])).toEqual(['id', 'reference', 'memberId', 'lineItems'])
     expect(Object.keys(all[0].lineItems[0])).toEqual(['code'])
-    const found = async (query: Record<string, string>) => (await client.get('SalesOrders', query)).json.length
+    const found = async (query: Record<string, string>) =>
+      (await client.get('SalesOrders', query)).json.length
     expect(await found({ where: `reference='${all[0].reference}'`, limit: '1' })).toBe(1)
-    expect(await found({ where: `Reference='${all[0].reference}' OR Reference='${all[1].reference}'` })).toBe(2)
-    expect(await found({ where: "stage='New' and modifieddate>'2020-11-16T00:00:00Z'", order: 'id ASC' })).toBeGreaterThan(0)
+    expect(await found({ where: `Reference='${all[0].reference}' OR Reference='${all[1].reference}'` })).toBe(
+      2,
+    )
+    expect(
+      await found({ where: "stage='New' and modifieddate>'2020-11-16T00:00:00Z'", order: 'id ASC' }),
+    ).toBeGreaterThan(0)
     expect(await found({ where: "status='Void'" })).toBe(1)
     expect((await client.get('Contacts', { where: "type='Supplier'", rows: '250' })).json).toHaveLength(5)
     expect((await client.get('Contacts', { where: "accountNumber='HH0020'" })).json[0].id).toBe(20)
-    expect((await client.get('Payments', { where: 'orderId=3001', orderType: "'SalesOrder'" })).json).toHaveLength(1)
-    expect((await client.get('Products', { where: 'modifieddate>=2024-01-01T00:00:00Z', page: '2' })).json).toHaveLength(50)
+    expect(
+      (await client.get('Payments', { where: 'orderId=3001', orderType: "'SalesOrder'" })).json,
+    ).toHaveLength(1)
+    expect(
+      (await client.get('Products', { where: 'modifieddate>=2024-01-01T00:00:00Z', page: '2' })).json,
+    ).toHaveLength(50)
     expect((await client.get('Stock', { where: 'branchId=3' })).json[0].branchName).toBe('Wellington Chilled')
     expect((await client.get('Stock', { where: "code='JAM001'" })).json).toHaveLength(2)
-    expect((await client.raw('GET', `/v1/SalesOrders?PAGE=1&Rows=1&WHERE=id%3D3001&Fields=channel,id`)).json).toEqual([{ id: 3001 }])
-    expect((await client.get('SalesOrders/3001', { fields: 'id,reference' })).json).toEqual({ id: 3001, reference: 'HH-10401' })
+    expect(
+      (await client.raw('GET', `/v1/SalesOrders?PAGE=1&Rows=1&WHERE=id%3D3001&Fields=channel,id`)).json,
+    ).toEqual([{ id: 3001 }])
+    expect((await client.get('SalesOrders/3001', { fields: 'id,reference' })).json).toEqual({
+      id: 3001,
+      reference: 'HH-10401',
+    })
   })
 
   test('an index finds what a full scan finds', async () => {
-    const where = async (text: string) => (await client.get('Contacts', { where: text, order: 'id ASC' })).json.map((row: Json) => row.id)
+    const where = async (text: string) =>
+      (await client.get('Contacts', { where: text, order: 'id ASC' })).json.map((row: Json) => row.id)
     expect(await where("company='the corner urn'")).toEqual(await where("company LIKE 'The Corner Urn'"))
     expect(await where("company='the corner urn'")).toHaveLength(2)
     expect(await where("id='20'")).toEqual([20])
@@ -208,18 +262,33 @@ describe('lists', () => {
 
 describe('batch envelope', () => {
   const malformed = 'Missing or malformed JSON data; please see the documentation for examples.'
-  test.each(['{"memberId":41}', '', 'nonsense', '[1]', '[null]', '"x"', '[{"memberId":"abc"}]', '[{"lineItems":{}}]', '[{"createdDate":"soon"}]', '[{"taxStatus":"Half"}]'])(
-    'the body %s is refused whole',
-    async (body) => {
-      const before = client.simulator.account().salesOrders().length
-      expect(await client.raw('POST', '/v1/SalesOrders', body)).toMatchObject({ status: 400, json: malformed })
-      expect(client.simulator.account().salesOrders()).toHaveLength(before)
-    },
-  )
+  test.each([
+    '{"memberId":41}',
+    '',
+    'nonsense',
+    '[1]',
+    '[null]',
+    '"x"',
+    '[{"memberId":"abc"}]',
+    '[{"lineItems":{}}]',
+    '[{"createdDate":"soon"}]',
+    '[{"taxStatus":"Half"}]',
+  ])('the body %s is refused whole', async (body) => {
+    const before = client.simulator.account().salesOrders().length
+    expect(await client.raw('POST', '/v1/SalesOrders', body)).toMatchObject({ status: 400, json: malformed })
+    expect(client.simulator.account().salesOrders()).toHaveLength(before)
+  })
 
   test('250 records at most', async () => {
-    const contacts = Array.from({ length: 251 }, (_, i) => ({ type: 'Customer', company: `Batch ${i}`, email: `batch${i}@x.example` }))
-    expect(await client.post('Contacts', contacts)).toMatchObject({ status: 400, json: 'Batch limit is 250.' })
+    const contacts = Array.from({ length: 251 }, (_, i) => ({
+      type: 'Customer',
+      company: `Batch ${i}`,
+      email: `batch${i}@x.example`,
+    }))
+    expect(await client.post('Contacts', contacts)).toMatchObject({
+      status: 400,
+      json: 'Batch limit is 250.',
+    })
     const { status, json } = await client.post('Contacts', contacts.slice(0, 250))
     expect(status).toBe(200)
     expect(json.map((one: Json) => one.index)).toEqual(Array.from({ length: 250 }, (_, i) => i))
@@ -247,7 +316,11 @@ describe('batch envelope', () => {
 
   test('a duplicate e-mail: record failure, 400, or accepted', async () => {
     const one = { type: 'Customer', company: 'Twin', email: 'twin@x.example' }
-    expect((await client.post('Contacts', [one, { ...one, email: 'TWIN@x.example' }])).json.map((r: Json) => r.success)).toEqual([true, false])
+    expect(
+      (await client.post('Contacts', [one, { ...one, email: 'TWIN@x.example' }])).json.map(
+        (r: Json) => r.success,
+      ),
+    ).toEqual([true, false])
     client.simulator.account().setSwitch('duplicateEmail', 'badRequest')
     expect((await client.post('Contacts', [{ ...one, email: 'other@x.example' }, one])).status).toBe(400)
     expect((await client.get('Contacts', { where: "email='other@x.example'" })).json).toEqual([])
@@ -258,10 +331,24 @@ describe('batch envelope', () => {
   test('a contact PUT is partial, needs the type, adds secondary contacts', async () => {
     const before = (await client.get('Contacts/21')).json
     expect((await client.put('Contacts', [{ id: 21, phone: '1' }])).json[0].success).toBe(false)
-    const changed = await client.put('Contacts', [{ id: 21, type: 'Customer', phone: '', company: null, customFields: { members_1000: 'X', other_1: 'no' }, secondaryContacts: [{ firstName: 'Cy' }] }])
+    const changed = await client.put('Contacts', [
+      {
+        id: 21,
+        type: 'Customer',
+        phone: '',
+        company: null,
+        customFields: { members_1000: 'X', other_1: 'no' },
+        secondaryContacts: [{ firstName: 'Cy' }],
+      },
+    ])
     expect(changed.json[0]).toMatchObject({ success: true, id: 21, code: before.email })
     const after = (await client.get('Contacts/21')).json
-    expect(after).toMatchObject({ phone: '', company: before.company, address1: before.address1, customFields: { ...before.customFields, members_1000: 'X' } })
+    expect(after).toMatchObject({
+      phone: '',
+      company: before.company,
+      address1: before.address1,
+      customFields: { ...before.customFields, members_1000: 'X' },
+    })
     expect(after.secondaryContacts.at(-1)).toMatchObject({ firstName: 'Cy', id: expect.any(Number) })
     expect(Object.keys(after.customFields)).not.toContain('other_1')
     client.simulator.account().setSwitch('contactFieldPrefix', 'contacts_')
@@ -270,7 +357,10 @@ describe('batch envelope', () => {
 
   test('DELETE of a contact answers one object and the id is not used again', async () => {
     const { json } = await client.post('Contacts', [{ type: 'Customer', company: 'Brief' }])
-    expect((await client.remove(`Contacts/${json[0].id}`)).json).toMatchObject({ success: true, id: json[0].id })
+    expect((await client.remove(`Contacts/${json[0].id}`)).json).toMatchObject({
+      success: true,
+      id: json[0].id,
+    })
     expect((await client.get(`Contacts/${json[0].id}`)).status).toBe(404)
     expect((await client.remove(`Contacts/${json[0].id}`)).status).toBe(404)
     const next = await client.post('Contacts', [{ type: 'Customer', company: 'Next' }])
@@ -278,24 +368,41 @@ describe('batch envelope', () => {
   })
 
   test('one duplicate code fails a whole products request, and a product has one option', async () => {
-    const product = (code: string) => ({ name: `New ${code}`, styleCode: code, productOptions: [{ code: `${code}-A`, retailPrice: '5.5' }] })
+    const product = (code: string) => ({
+      name: `New ${code}`,
+      styleCode: code,
+      productOptions: [{ code: `${code}-A`, retailPrice: '5.5' }],
+    })
     const before = client.simulator.account().products().length
     expect((await client.post('Products', [product('NEW1'), product('JAM001')])).status).toBe(400)
-    expect((await client.post('Products', [{ ...product('NEW1'), productOptions: [{}, {}] }])).status).toBe(400)
+    expect((await client.post('Products', [{ ...product('NEW1'), productOptions: [{}, {}] }])).status).toBe(
+      400,
+    )
     expect(client.simulator.account().products()).toHaveLength(before)
     const { json } = await client.post('Products', [product('NEW1')])
     expect(json[0]).toMatchObject({ success: true, code: 'NEW1' })
-    expect((await client.get(`Products/${json[0].id}`)).json.productOptions[0]).toMatchObject({ productOptionCode: 'NEW1-A', retailPrice: 5.5 })
+    expect((await client.get(`Products/${json[0].id}`)).json.productOptions[0]).toMatchObject({
+      productOptionCode: 'NEW1-A',
+      retailPrice: 5.5,
+    })
     const optionId = (await client.get(`Products/${json[0].id}`)).json.productOptions[0].id
-    expect((await client.put('ProductOptions', [{ id: optionId, retailPrice: 6 }])).json[0]).toMatchObject({ success: true, code: 'NEW1-A' })
+    expect((await client.put('ProductOptions', [{ id: optionId, retailPrice: 6 }])).json[0]).toMatchObject({
+      success: true,
+      code: 'NEW1-A',
+    })
     expect((await client.get(`ProductOptions/${optionId}`)).json[0].retailPrice).toBe(6)
   })
 
   test('categories and branches can be written', async () => {
-    expect((await client.post('ProductCategories', [{ name: 'Seasonal' }, {}])).json.map((r: Json) => r.success)).toEqual([true, false])
+    expect(
+      (await client.post('ProductCategories', [{ name: 'Seasonal' }, {}])).json.map((r: Json) => r.success),
+    ).toEqual([true, false])
     const { json } = await client.post('Branches', [{ company: 'Pop-up' }])
     expect((await client.put('Branches', [{ id: json[0].id, city: 'Nelson' }])).json[0].code).toBe('Pop-up')
-    expect((await client.get(`Branches/${json[0].id}`)).json).toMatchObject({ company: 'Pop-up', city: 'Nelson' })
+    expect((await client.get(`Branches/${json[0].id}`)).json).toMatchObject({
+      company: 'Pop-up',
+      city: 'Nelson',
+    })
   })
 })
 

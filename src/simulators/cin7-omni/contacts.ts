@@ -3,6 +3,7 @@
 import type { Prepared, WriteContext } from './batch.ts'
 import { BadRequest } from './list-query.ts'
 import type { ContactRow, Row } from './rows.ts'
+import { textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 function emailTaken(context: WriteContext, email: string, ownId: number): string | null {
@@ -22,7 +23,7 @@ function problems(record: Sent, row: Sent, context: WriteContext, ownId: number)
   const typeOptional = ownId !== 0 && context.account.switches.contactPutType === 'optional'
   if (!record['type'] && !typeOptional) errors.push('The Type field is required.')
   if (!row['company'] && !row['firstName']) errors.push('Company or FirstName is required.')
-  const email = String(record['email'] ?? '').trim()
+  const email = textOf(record['email']).trim()
   const taken = email === '' ? null : emailTaken(context, email, ownId)
   if (taken) errors.push(taken)
   return errors
@@ -42,7 +43,8 @@ function mergeSecondary(context: WriteContext, sent: Sent[], old: Row[]): Row[] 
 
 function customFields(context: WriteContext, sent: Sent, old: ContactRow | undefined): Sent {
   const { settings, switches } = context.account
-  const posted = switches.customFieldsOnPost === 'stored' ? (sent['customFields'] as Sent | undefined) : undefined
+  const posted =
+    switches.customFieldsOnPost === 'stored' ? (sent['customFields'] as Sent | undefined) : undefined
   const values = { ...(old?.['customFields'] as Sent | undefined) }
   for (const [name, value] of Object.entries(posted ?? {})) {
     const plain = name.toLowerCase().replace(/^(contacts|members)_/, 'members_')
@@ -68,7 +70,11 @@ function stored(context: WriteContext, record: Sent, old: ContactRow | undefined
     customFields: customFields(context, record, old),
   }
   if (Array.isArray(record['secondaryContacts'])) {
-    row['secondaryContacts'] = mergeSecondary(context, record['secondaryContacts'] as Sent[], (old?.['secondaryContacts'] as Row[] | undefined) ?? [])
+    row['secondaryContacts'] = mergeSecondary(
+      context,
+      record['secondaryContacts'] as Sent[],
+      (old?.['secondaryContacts'] as Row[] | undefined) ?? [],
+    )
   }
   account.contacts.put(row)
   account.changed('data')

@@ -10,14 +10,21 @@ import type { Fault } from './faults.ts'
 import { presentRow } from './present.ts'
 import type { OrderRow } from './rows.ts'
 import { SALES_ORDER } from './models-sales.ts'
-import type { DispatchPart } from './sales-orders.ts'
 import { switchDefinitions } from './switches.ts'
 import type { SwitchName } from './switches.ts'
+import { textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 export type ControlAnswer = { status: number; body: unknown }
 
-type Subject = { account: Account; handle: AccountHandle; rest: string[]; query: URLSearchParams; body: Sent; origin: string }
+type Subject = {
+  account: Account
+  handle: AccountHandle
+  rest: string[]
+  query: URLSearchParams
+  body: Sent
+  origin: string
+}
 
 const ok = (body: unknown): ControlAnswer => ({ status: 200, body })
 const missing = (sentence: string): ControlAnswer => ({ status: 404, body: { error: sentence } })
@@ -80,7 +87,8 @@ function listOrders({ account, query }: Subject): ControlAnswer {
   let total = 0
   for (const order of newestFirst) {
     const one = summary(order)
-    const text = `${one.reference} ${String(one.company)} ${String(one.customerOrderNo)} ${one.id}`.toLowerCase()
+    const text =
+      `${one.reference} ${textOf(one.company)} ${textOf(one.customerOrderNo)} ${one.id}`.toLowerCase()
     if ((wanted && one.standing !== wanted) || !words.every((word) => text.includes(word))) continue
     total += 1
     if (found.length < most) found.push(one)
@@ -93,17 +101,19 @@ function orderRoute(subject: Subject, method: string): ControlAnswer {
   const id = Number(rest[1])
   const order = account.orders.get(id)
   if (!order) return missing(`There is no sales order with id ${rest[1] ?? ''}.`)
-  const detail = (row: OrderRow) => ok({ ...presentRow(SALES_ORDER, row, null, origin), standing: standing(row), taxPercent: row.taxRate })
+  const detail = (row: OrderRow) =>
+    ok({ ...presentRow(SALES_ORDER, row, null, origin), standing: standing(row), taxPercent: row.taxRate })
   if (method === 'GET' && rest.length === 2) return detail(order)
   if (method !== 'POST') return missing('Orders take GET, and POST to dispatch, void or edit.')
-  if (rest[2] === 'dispatch') return detail(handle.dispatch(id, body as DispatchPart))
+  if (rest[2] === 'dispatch') return detail(handle.dispatch(id, body))
   if (rest[2] === 'void') return detail(handle.voidOrder(id))
   if (rest[2] === 'edit') return detail(handle.edit(id, body))
   return missing('An order can be dispatched, voided or edited.')
 }
 
 function switchRoute({ account, handle, rest, body }: Subject, method: string): ControlAnswer {
-  if (method === 'PUT' && rest[1] !== undefined) handle.setSwitch(rest[1] as SwitchName, body['value'] as never)
+  if (method === 'PUT' && rest[1] !== undefined)
+    handle.setSwitch(rest[1] as SwitchName, body['value'] as never)
   else if (method === 'DELETE') handle.resetSwitches()
   return ok(account.switches)
 }
@@ -122,7 +132,8 @@ function connectionRoute(subject: Subject, method: string): ControlAnswer {
   else if (method === 'POST' && action === 'restore') handle.restoreKey(name)
   else if (method === 'POST' && action === 'permission') {
     handle.setPermission(String(body['resource']), String(body['verb']), body['allowed'] === true, name)
-  } else if (method !== 'GET') return missing('A connection can be revoked, restored, or have a permission set.')
+  } else if (method !== 'GET')
+    return missing('A connection can be revoked, restored, or have a permission set.')
   return ok(describeAccount(account).connections)
 }
 
@@ -161,14 +172,26 @@ export function control(options: {
   const { accounts, segments, method } = options
   const [first = '', ...rest] = segments
   if (first === 'accounts') return ok([...accounts.values()].map(describeAccount))
-  if (first === 'definitions') return ok({ switches: switchDefinitions, faults: faultDefinitions, resources: resourceNames })
+  if (first === 'definitions')
+    return ok({ switches: switchDefinitions, faults: faultDefinitions, resources: resourceNames })
   const account = accounts.get(first)
   if (!account) return missing(`There is no account ${first}.`)
   try {
-    return route({ account, handle: accountHandle(account), rest, query: options.query, body: options.body, origin: options.origin }, method)
+    return route(
+      {
+        account,
+        handle: accountHandle(account),
+        rest,
+        query: options.query,
+        body: options.body,
+        origin: options.origin,
+      },
+      method,
+    )
   } catch (error) {
     if (error instanceof RangeError) return { status: 422, body: { error: error.message } }
-    if (error instanceof Error && error.constructor !== TypeError) return { status: 422, body: { error: error.message } }
+    if (error instanceof Error && error.constructor !== TypeError)
+      return { status: 422, body: { error: error.message } }
     throw error
   }
 }

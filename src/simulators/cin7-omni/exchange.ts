@@ -2,6 +2,8 @@
 // is answered and how the connection ends; it does no network I/O itself.
 
 import type { Account, Connection, PermissionVerb } from './account.ts'
+import { errorAnswer, jsonAnswer, replacedBy, tooMany } from './answers.ts'
+import type { Answer } from './answers.ts'
 import { parseBatch, runBatch } from './batch.ts'
 import type { WriteContext } from './batch.ts'
 import type { ArmedFault } from './faults.ts'
@@ -13,6 +15,7 @@ import { resourceNamed } from './resources.ts'
 import type { Resource } from './resources.ts'
 import type { Row } from './rows.ts'
 import { parseWhere } from './where-parse.ts'
+import { textOf } from './wire-values.ts'
 import { pinnedValues } from './where-evaluate.ts'
 
 export type ApiRequest = {
@@ -28,51 +31,13 @@ export type ApiRequest = {
   origin: string
 }
 
-export type Answer = {
-  status: number
-  contentType: string
-  text: string
-  headers: Record<string, string>
-  /** How the answer leaves: as it should, never, with a reset, or broken off in the middle. */
-  ending: 'send' | 'hang' | 'reset' | 'cut'
-  waitMs: number
-  faults: string[]
-  keyName: string
+const verbOf: Record<string, PermissionVerb> = {
+  GET: 'read',
+  HEAD: 'read',
+  POST: 'create',
+  PUT: 'update',
+  DELETE: 'delete',
 }
-
-/** Bare strings by default (spec). */
-export const errorTexts: Record<number, string> = {
-  401: 'Unauthorized access',
-  403: 'Access is forbidden',
-  404: 'Resource not found',
-  405: 'The requested resource does not support this method.',
-  414: 'The URL is too long.',
-  429: 'Rate limit exceeded. Retry after some time.',
-  500: 'An unexpected error occurred. Please try again later.',
-  503: 'Service temporarily unavailable. Please try again later.',
-}
-
-const json = 'application/json; charset=utf-8'
-
-function plainAnswer(status: number, text: string, contentType: string): Answer {
-  return { status, text, contentType, headers: {}, ending: 'send', waitMs: 0, faults: [], keyName: '' }
-}
-
-function jsonAnswer(status: number, value: unknown): Answer {
-  return plainAnswer(status, JSON.stringify(value), json)
-}
-
-function htmlAnswer(status: number, title: string): Answer {
-  const page = `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body>\r\n<center><h1>${status} ${title}</h1></center>\r\n</body>\r\n</html>\r\n`
-  return plainAnswer(status, page, 'text/html')
-}
-
-export function errorAnswer(account: Account | undefined, status: number, text = errorTexts[status] ?? ''): Answer {
-  const form = account?.switches.errorBody ?? 'string'
-  return jsonAnswer(status, form === 'string' ? text : { [form]: text })
-}
-
-const verbOf: Record<string, PermissionVerb> = { GET: 'read', HEAD: 'read', POST: 'create', PUT: 'update', DELETE: 'delete' }
 
 function supports(resource: Resource, method: string, hasId: boolean): boolean {
   switch (method) {
@@ -99,7 +64,10 @@ function referencesIn(account: Account, resource: Resource, request: ApiRequest)
   if (resource.name === 'SalesOrders') ofOrder(request.segments[1])
   try {
     const where = request.query.get('where')
-    if (where) references.push(...(pinnedValues(parseWhere(where), 'reference') ?? []).map((value) => value.toLowerCase()))
+    if (where)
+      references.push(
+        ...(pinnedValues(parseWhere(where), 'reference') ?? []).map((value) => value.toLowerCase()),
+      )
     if (request.body === '') return references
     for (const record of parseBatch(request.body)) {
       for (const [name, value] of Object.entries(record)) {
@@ -114,7 +82,13 @@ function referencesIn(account: Account, resource: Resource, request: ApiRequest)
   return references
 }
 
-function presented(account: Account, resource: Resource, row: Row, selection: Selection | null, origin: string) {
+function presented(
+  account: Account,
+  resource: Resource,
+  row: Row,
+  selection: Selection | null,
+  origin: string,
+) {
   return presentRow(resource.model, resource.presentable?.(account, row) ?? row, selection, origin)
 }
 
@@ -153,7 +127,10 @@ function readList(account: Account, resource: Resource, request: ApiRequest): An
     query,
     ...(hidden ? { hidden: (row: Row) => hidden(account, row) } : {}),
   })
-  return jsonAnswer(200, rows.map((row) => presented(account, resource, row, selection, request.origin)))
+  return jsonAnswer(
+    200,
+    rows.map((row) => presented(account, resource, row, selection, request.origin)),
+  )
 }
 
 function remove(account: Account, resource: Resource, request: ApiRequest): Answer {
@@ -162,7 +139,7 @@ function remove(account: Account, resource: Resource, request: ApiRequest): Answ
   if (!row) return errorAnswer(account, 404)
   resource.collection(account).remove(id)
   account.changed('data')
-  const code = String(row['email'] ?? row['orderRef'] ?? '')
+  const code = textOf(row['email'] ?? row['orderRef'])
   // One object without index (spec, two third parties).
   return jsonAnswer(200, { success: true, id, code, errors: [] })
 }
@@ -172,13 +149,29 @@ function write(account: Account, resource: Resource, request: ApiRequest, struck
   if (!writer) return errorAnswer(account, 405)
   const late = struck.find((fault) => fault.kind === 'lateList')
   const lateListMs = late ? Number(late.value ?? 10_000) : account.switches.lateListMs
-  const context: WriteContext = { account, alter: resource.name === 'SalesOrders' ? struck : [], seen: new Set(), lateListMs }
+  const context: WriteContext = {
+    account,
+    alter: resource.name === 'SalesOrders' ? struck : [],
+    seen: new Set(),
+    lateListMs,
+  }
   const failing = struck.filter((fault) => fault.kind === 'recordFailure')
-  const results = runBatch(request.body, resource.model, (record, given) => {
-    const reference = String(record['reference'] ?? account.orders.get(Number(record['id'] ?? 0))?.reference ?? '').toLowerCase()
-    const fault = failing.find((one) => one.reference === undefined || one.reference.toLowerCase() === reference)
-    return fault ? { errors: [String(fault.value ?? 'The record could not be saved.')] } : writer(record, given)
-  }, context)
+  const results = runBatch(
+    request.body,
+    resource.model,
+    (record, given) => {
+      const reference = textOf(
+        record['reference'] ?? account.orders.get(Number(record['id'] ?? 0))?.reference,
+      ).toLowerCase()
+      const fault = failing.find(
+        (one) => one.reference === undefined || one.reference.toLowerCase() === reference,
+      )
+      return fault
+        ? { errors: [String(fault.value ?? 'The record could not be saved.')] }
+        : writer(record, given)
+    },
+    context,
+  )
   const missing = struck.some((fault) => fault.kind === 'missingResult')
   return jsonAnswer(200, missing ? results.slice(0, -1) : results)
 }
@@ -186,69 +179,36 @@ function write(account: Account, resource: Resource, request: ApiRequest, struck
 function handle(account: Account, resource: Resource, request: ApiRequest, struck: ArmedFault[]): Answer {
   try {
     if (request.method === 'GET') {
-      return request.segments[1] === undefined ? readList(account, resource, request) : readOne(account, resource, request)
+      return request.segments[1] === undefined
+        ? readList(account, resource, request)
+        : readOne(account, resource, request)
     }
-    return request.method === 'DELETE' ? remove(account, resource, request) : write(account, resource, request, struck)
+    return request.method === 'DELETE'
+      ? remove(account, resource, request)
+      : write(account, resource, request, struck)
   } catch (error) {
     if (error instanceof BadRequest) return errorAnswer(account, 400, error.message)
     throw error
   }
 }
 
-function tooMany(account: Account, waitMs: number): Answer {
-  const answer = errorAnswer(account, 429)
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000))
-  if (account.switches.retryAfter === 'seconds') answer.headers['retry-after'] = String(seconds)
-  if (account.switches.retryAfter === 'date') {
-    answer.headers['retry-after'] = new Date(account.now() + seconds * 1000).toUTCString()
-  }
-  return answer
-}
-
-/** The answer of a fault that replaces the real one, or null for faults that let the request go on. */
-function replacedBy(account: Account, fault: ArmedFault, real: Answer | null): Answer | null {
-  switch (fault.kind) {
-    case 'error500':
-      return errorAnswer(account, 500)
-    case 'error503':
-      return errorAnswer(account, 503)
-    case 'html502':
-      return htmlAnswer(502, 'Bad Gateway')
-    case 'html503':
-      return htmlAnswer(503, 'Service Temporarily Unavailable')
-    case 'htmlOk':
-      return htmlAnswer(200, 'Maintenance')
-    case 'unauthorized':
-      return errorAnswer(account, 401)
-    case 'forbidden':
-      return errorAnswer(account, 403)
-    case 'tooMany':
-      return tooMany(account, 1000)
-    case 'badRequest':
-      return errorAnswer(account, 400, String(fault.value ?? 'The request is invalid.'))
-    case 'reset':
-      return { ...(real ?? plainAnswer(0, '', json)), ending: 'reset' }
-    case 'hang':
-      return { ...(real ?? plainAnswer(0, '', json)), ending: 'hang' }
-    case 'cutBody':
-      return real && { ...real, ending: 'cut' }
-    case 'emptyBody':
-      return real && { ...real, text: '' }
-    case 'halfJson':
-      return real && { ...real, text: real.text.slice(0, Math.floor(real.text.length / 2)) }
-    default:
-      return null
-  }
-}
-
-function afterFaults(account: Account, answer: Answer, struck: ArmedFault[], moment: 'before' | 'after'): Answer {
+function afterFaults(
+  account: Account,
+  answer: Answer,
+  struck: ArmedFault[],
+  moment: 'before' | 'after',
+): Answer {
   let result = answer
   for (const fault of struck) if (fault.when === moment) result = replacedBy(account, fault, result) ?? result
   return result
 }
 
 const delayOf = (struck: ArmedFault[], moment: 'before' | 'after'): number =>
-  struck.reduce((sum, fault) => (fault.kind === 'delay' && fault.when === moment ? sum + Number(fault.value ?? 1000) : sum), 0)
+  struck.reduce(
+    (sum, fault) =>
+      fault.kind === 'delay' && fault.when === moment ? sum + Number(fault.value ?? 1000) : sum,
+    0,
+  )
 
 function connectionOf(account: Account | undefined, request: ApiRequest): Connection | undefined {
   return account?.connections.find((one) => one.key === request.password && !one.revoked)
@@ -264,13 +224,18 @@ export async function exchange(
   if (!account || !connection) return errorAnswer(account, 401)
   const named = (answer: Answer): Answer => ({ ...answer, keyName: connection.name })
   const { switches } = account
-  if (switches.longestUrl > 0 && request.urlLength > switches.longestUrl) return named(errorAnswer(account, 414))
+  if (switches.longestUrl > 0 && request.urlLength > switches.longestUrl)
+    return named(errorAnswer(account, 414))
   const rules = { rejectedCount: switches.rejectedCallsCount === 'yes', dailyWindow: switches.dailyWindow }
   const waitMs = connection.meter.take(account.now(), rules)
   if (waitMs > 0) return named(tooMany(account, waitMs))
   const resource = resourceNamed(request.segments[0] ?? '')
   if (!resource || request.segments.length > 2) return named(errorAnswer(account, 404))
-  const subject = { method: request.method, resource: resource.name, references: referencesIn(account, resource, request) }
+  const subject = {
+    method: request.method,
+    resource: resource.name,
+    references: referencesIn(account, resource, request),
+  }
   const struck = account.faults.strike(subject)
   if (struck.length > 0) account.changed('settings')
   const faults = struck.map((fault) => `${fault.kind} ${fault.when}`)
@@ -279,9 +244,9 @@ export async function exchange(
   const replaced = early && replacedBy(account, early, null)
   if (replaced) return { ...named(replaced), faults }
   const allowed = connection.permissions[resource.name][verbOf[request.method] ?? 'read']
-  if (!supports(resource, request.method, request.segments[1] !== undefined)) return { ...named(errorAnswer(account, 405)), faults }
+  if (!supports(resource, request.method, request.segments[1] !== undefined))
+    return { ...named(errorAnswer(account, 405)), faults }
   if (!allowed) return { ...named(errorAnswer(account, 403)), faults }
   const answer = afterFaults(account, handle(account, resource, request, struck), struck, 'after')
   return { ...named(answer), faults, waitMs: delayOf(struck, 'after') }
 }
-

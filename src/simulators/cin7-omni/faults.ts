@@ -12,33 +12,111 @@ export type FaultDefinition = {
 }
 
 export const faultDefinitions = {
-  delay: { moments: ['before', 'after'], valueMeans: 'milliseconds', explains: 'The answer waits, before or after the change is stored.' },
-  reset: { moments: ['before', 'after'], explains: 'The connection is reset, before or after the change is stored.' },
-  hang: { moments: ['before', 'after'], explains: 'No answer ever comes, before or after the change is stored.' },
-  error500: { moments: ['before', 'after'], explains: '500 with the usual text; after the change is stored this is what a live client saw on dispatch.' },
-  html502: { moments: ['before', 'after'], explains: 'The front end answers 502 with an HTML page (live, one client).' },
-  html503: { moments: ['before', 'after'], explains: 'The front end answers 503 with an HTML page (live, one client).' },
-  error503: { moments: ['before', 'after'], explains: '503 "Service temporarily unavailable." as JSON (spec).' },
+  delay: {
+    moments: ['before', 'after'],
+    valueMeans: 'milliseconds',
+    explains: 'The answer waits, before or after the change is stored.',
+  },
+  reset: {
+    moments: ['before', 'after'],
+    explains: 'The connection is reset, before or after the change is stored.',
+  },
+  hang: {
+    moments: ['before', 'after'],
+    explains: 'No answer ever comes, before or after the change is stored.',
+  },
+  error500: {
+    moments: ['before', 'after'],
+    explains:
+      '500 with the usual text; after the change is stored this is what a live client saw on dispatch.',
+  },
+  html502: {
+    moments: ['before', 'after'],
+    explains: 'The front end answers 502 with an HTML page (live, one client).',
+  },
+  html503: {
+    moments: ['before', 'after'],
+    explains: 'The front end answers 503 with an HTML page (live, one client).',
+  },
+  error503: {
+    moments: ['before', 'after'],
+    explains: '503 "Service temporarily unavailable." as JSON (spec).',
+  },
   emptyBody: { moments: ['after'], explains: '200 with no body although the change is stored.' },
-  cutBody: { moments: ['after'], explains: 'The connection breaks in the middle of the answer; the change is stored.' },
-  halfJson: { moments: ['after'], explains: '200 with half of the JSON text and a length that fits it; the change is stored.' },
+  cutBody: {
+    moments: ['after'],
+    explains: 'The connection breaks in the middle of the answer; the change is stored.',
+  },
+  halfJson: {
+    moments: ['after'],
+    explains: '200 with half of the JSON text and a length that fits it; the change is stored.',
+  },
   htmlOk: { moments: ['after'], explains: '200 with an HTML page instead of JSON; the change is stored.' },
-  missingResult: { moments: ['after'], explains: 'The last result of the batch answer is missing; the change is stored.' },
+  missingResult: {
+    moments: ['after'],
+    explains: 'The last result of the batch answer is missing; the change is stored.',
+  },
   unauthorized: { moments: ['before'], explains: '401, as when the key was revoked (spec).' },
   forbidden: { moments: ['before'], explains: '403, as when the box was unticked (spec).' },
-  tooMany: { moments: ['before'], explains: '429; Retry-After as the switch retryAfter says (contradiction).' },
-  badRequest: { moments: ['before'], valueMeans: 'the text of the error', explains: '400 for the whole request with a chosen text.' },
-  recordFailure: { moments: ['before'], valueMeans: 'the text of the error', explains: '200, but each record of the batch fails with a chosen text and nothing is stored.' },
-  lateList: { moments: ['before'], valueMeans: 'milliseconds', explains: 'The orders made by this request show up in lists only later.' },
-  alterPrice: { moments: ['before'], valueMeans: 'amount added to the unit price', explains: 'The first line is stored with another unit price.' },
-  alterQty: { moments: ['before'], valueMeans: 'quantity added', explains: 'The first line is stored with another quantity.' },
-  unlinkLine: { moments: ['before'], explains: 'The first line is stored as free text: productId and productOptionId 0.' },
+  tooMany: {
+    moments: ['before'],
+    explains: '429; Retry-After as the switch retryAfter says (contradiction).',
+  },
+  badRequest: {
+    moments: ['before'],
+    valueMeans: 'the text of the error',
+    explains: '400 for the whole request with a chosen text.',
+  },
+  recordFailure: {
+    moments: ['before'],
+    valueMeans: 'the text of the error',
+    explains: '200, but each record of the batch fails with a chosen text and nothing is stored.',
+  },
+  lateList: {
+    moments: ['before'],
+    valueMeans: 'milliseconds',
+    explains: 'The orders made by this request show up in lists only later.',
+  },
+  alterPrice: {
+    moments: ['before'],
+    valueMeans: 'amount added to the unit price',
+    explains: 'The first line is stored with another unit price.',
+  },
+  alterQty: {
+    moments: ['before'],
+    valueMeans: 'quantity added',
+    explains: 'The first line is stored with another quantity.',
+  },
+  unlinkLine: {
+    moments: ['before'],
+    explains: 'The first line is stored as free text: productId and productOptionId 0.',
+  },
   dropLine: { moments: ['before'], explains: 'The last line is not stored.' },
-  alterTax: { moments: ['before'], valueMeans: 'percent', explains: 'The order is stored with another tax rate.' },
-  alterTaxStatus: { moments: ['before'], valueMeans: 'Incl, Excl or Exempt', explains: 'The order is stored with another tax status.' },
-  alterBranch: { moments: ['before'], valueMeans: 'branch id', explains: 'The order is stored at another branch.' },
-  alterFreight: { moments: ['before'], valueMeans: 'amount added', explains: 'The order is stored with another freight.' },
-  alterMember: { moments: ['before'], valueMeans: 'contact id', explains: 'The order is stored for another customer.' },
+  alterTax: {
+    moments: ['before'],
+    valueMeans: 'percent',
+    explains: 'The order is stored with another tax rate.',
+  },
+  alterTaxStatus: {
+    moments: ['before'],
+    valueMeans: 'Incl, Excl or Exempt',
+    explains: 'The order is stored with another tax status.',
+  },
+  alterBranch: {
+    moments: ['before'],
+    valueMeans: 'branch id',
+    explains: 'The order is stored at another branch.',
+  },
+  alterFreight: {
+    moments: ['before'],
+    valueMeans: 'amount added',
+    explains: 'The order is stored with another freight.',
+  },
+  alterMember: {
+    moments: ['before'],
+    valueMeans: 'contact id',
+    explains: 'The order is stored for another customer.',
+  },
   dropCustomFields: { moments: ['before'], explains: 'The order is stored without its custom fields.' },
 } as const satisfies Record<string, FaultDefinition>
 
@@ -66,7 +144,8 @@ export type FaultSubject = { method: string; resource: string; references: strin
 
 function matches(fault: ArmedFault, subject: FaultSubject): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== subject.method) return false
-  if (fault.resource !== undefined && fault.resource.toLowerCase() !== subject.resource.toLowerCase()) return false
+  if (fault.resource !== undefined && fault.resource.toLowerCase() !== subject.resource.toLowerCase())
+    return false
   return fault.reference === undefined || subject.references.includes(fault.reference.toLowerCase())
 }
 
@@ -75,10 +154,12 @@ export class FaultList {
   #lastId = 0
 
   arm(fault: Fault): ArmedFault {
-    if (!Object.hasOwn(faultDefinitions, fault.kind)) throw new RangeError(`There is no fault named ${fault.kind}.`)
+    if (!Object.hasOwn(faultDefinitions, fault.kind))
+      throw new RangeError(`There is no fault named ${fault.kind}.`)
     const { moments }: FaultDefinition = faultDefinitions[fault.kind]
     const when = fault.when ?? moments[0] ?? 'before'
-    if (!moments.includes(when)) throw new RangeError(`The fault ${fault.kind} cannot strike ${when} the change.`)
+    if (!moments.includes(when))
+      throw new RangeError(`The fault ${fault.kind} cannot strike ${when} the change.`)
     if (fault.times !== undefined && (!Number.isInteger(fault.times) || fault.times < 1)) {
       throw new RangeError(`times must be a whole number from 1, not ${String(fault.times)}.`)
     }

@@ -41,7 +41,8 @@ export class RateMeter {
     if (this.#limits === 'off') return 0
     this.#expire(nowMs)
     const { perSecond, perMinute, perDay } = this.#limits
-    const untilDay = rules.dailyWindow === 'utcDay' ? day - (nowMs % day) : this.#untilFree(nowMs, day, perDay)
+    const untilDay =
+      rules.dailyWindow === 'utcDay' ? day - (nowMs % day) : this.#untilFree(nowMs, day, perDay)
     const dayFull = this.#countSince(this.#dayStart(nowMs, rules.dailyWindow)) >= perDay
     return Math.max(
       this.#untilFree(nowMs, second, perSecond),
@@ -69,7 +70,8 @@ export class RateMeter {
   }
 
   #expire(nowMs: number): void {
-    while (this.#first < this.#calls.length && (this.#calls[this.#first] ?? nowMs) <= nowMs - day) this.#first += 1
+    while (this.#first < this.#calls.length && (this.#calls[this.#first] ?? nowMs) <= nowMs - day)
+      this.#first += 1
     if (this.#first > 20_000) {
       this.#calls = this.#calls.slice(this.#first)
       this.#first = 0

@@ -32,7 +32,8 @@ function paging(query: Query): { page: number; rows: number } {
   const page = wholeNumber(query, 'page', 1)
   if (rows > mostRows) throw new BadRequest('The rows argument cannot be greater than 250.')
   if (rows < 1) throw new BadRequest('The rows argument must be greater than or equal to 1.')
-  if (page < 1) throw new BadRequest('The page number is out of range; the value must be greater than or equal to 1.')
+  if (page < 1)
+    throw new BadRequest('The page number is out of range; the value must be greater than or equal to 1.')
   return { page, rows }
 }
 
@@ -45,8 +46,10 @@ function sortKeys(text: string, model: Model): SortKey[] {
     if (!name) continue
     const field = model.byName.get(name.toLowerCase())
     // Text and outcome for an unknown order field are a guess.
-    if (!field || ['list', 'one', 'map', 'ints', 'strs'].includes(field.kind)) throw new BadRequest(`Cannot order by '${name}'.`)
-    if (rest.length > 0 || !/^(asc|desc)$/i.test(direction)) throw new BadRequest(`Cannot order by '${part.trim()}'.`)
+    if (!field || ['list', 'one', 'map', 'ints', 'strs'].includes(field.kind))
+      throw new BadRequest(`Cannot order by '${name}'.`)
+    if (rest.length > 0 || !/^(asc|desc)$/i.test(direction))
+      throw new BadRequest(`Cannot order by '${part.trim()}'.`)
     keys.push({ field, sign: direction.toUpperCase() === 'ASC' ? 1 : -1 })
   }
   return keys
@@ -75,9 +78,12 @@ function candidates(collection: Collection<Row>, tree: WhereNode | null): Iterab
   for (const name of collection.indexedNames()) {
     const values = pinnedValues(tree, name.toLowerCase())
     if (!values) continue
-    const plain = name === 'id' || name.endsWith('Id') ? values.every((value) => /^(0|[1-9]\d*)$/.test(value)) : true
+    const plain =
+      name === 'id' || name.endsWith('Id') ? values.every((value) => /^(0|[1-9]\d*)$/.test(value)) : true
     if (!plain) continue
-    return new Set([...new Set(values.map((value) => value.toLowerCase()))].flatMap((value) => collection.by(name, value)))
+    return new Set(
+      [...new Set(values.map((value) => value.toLowerCase()))].flatMap((value) => collection.by(name, value)),
+    )
   }
   return collection.values()
 }

@@ -28,7 +28,8 @@ const plainKinds = new Set<string>(['int', 'dec', 'str', 'bool', 'date', 'ints',
 function parseField(line: string): Field {
   const [name = '', kindWord = '', ...marks] = line.split(' ')
   const [kind = '', nested] = kindWord.split(':')
-  if (!plainKinds.has(kind) && nested === undefined) throw new Error(`Field ${name} has unknown kind ${kindWord}`)
+  if (!plainKinds.has(kind) && nested === undefined)
+    throw new Error(`Field ${name} has unknown kind ${kindWord}`)
   const field: Field = {
     name,
     kind: kind as FieldKind,

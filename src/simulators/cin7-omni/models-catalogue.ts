@@ -3,11 +3,16 @@
 
 import { defineModel } from './model.ts'
 
-export const IMAGE = defineModel('Image', `
+export const IMAGE = defineModel(
+  'Image',
+  `
 link str
-`)
+`,
+)
 
-export const UOM_OPTION = defineModel('UomOption', `
+export const UOM_OPTION = defineModel(
+  'UomOption',
+  `
 id int
 productOptionId int
 code str
@@ -18,9 +23,12 @@ quantity dec
 barcode str
 supplierCode str
 priceColumns map
-`)
+`,
+)
 
-export const PRODUCT_OPTION = defineModel('ProductOption', `
+export const PRODUCT_OPTION = defineModel(
+  'ProductOption',
+  `
 id int nonNull
 createdDate date
 modifiedDate date
@@ -50,9 +58,12 @@ stockOnHand dec nonNull readOnly
 uomOptions list:UomOption
 image one:Image
 priceColumns map
-`)
+`,
+)
 
-export const PRODUCT = defineModel('Product', `
+export const PRODUCT = defineModel(
+  'Product',
+  `
 id int nonNull
 status str in=Inactive/Public/ShowInB2B/Internal
 createdDate date
@@ -89,9 +100,12 @@ importCustomsDuty str
 sizeRangeId int
 customFields map
 productOptions list:ProductOption
-`)
+`,
+)
 
-export const PRODUCT_CATEGORY = defineModel('ProductCategory', `
+export const PRODUCT_CATEGORY = defineModel(
+  'ProductCategory',
+  `
 id int nonNull
 parentId int nonNull
 isActive bool nonNull
@@ -99,9 +113,12 @@ sort int nonNull
 name str max=50
 description str max=250
 image one:Image
-`)
+`,
+)
 
-export const STOCK_UNIT = defineModel('StockUnit', `
+export const STOCK_UNIT = defineModel(
+  'StockUnit',
+  `
 productId int nonNull
 productOptionId int
 modifiedDate date
@@ -121,4 +138,5 @@ openSales dec nonNull
 incoming dec
 virtual dec
 holding dec
-`)
+`,
+)

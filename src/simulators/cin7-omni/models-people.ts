@@ -3,7 +3,9 @@
 
 import { defineModel } from './model.ts'
 
-export const SUB_CONTACT = defineModel('SubContact', `
+export const SUB_CONTACT = defineModel(
+  'SubContact',
+  `
 id int
 company str max=150
 firstName str
@@ -12,15 +14,21 @@ jobTitle str
 email str
 mobile str
 phone str max=50
-`)
+`,
+)
 
-export const ACCOUNTING_INTEGRATION_ID = defineModel('AccountingIntegrationId', `
+export const ACCOUNTING_INTEGRATION_ID = defineModel(
+  'AccountingIntegrationId',
+  `
 xero str
 quickBooksOnline str
 quickBooksDesktop str
-`)
+`,
+)
 
-export const CONTACT = defineModel('Contact', `
+export const CONTACT = defineModel(
+  'Contact',
+  `
 id int nonNull readOnly
 type str in=Internal/Customer/Supplier
 salesPersonId int
@@ -73,14 +81,20 @@ notes str max=250
 integrationRef str
 customFields map
 secondaryContacts list:SubContact
-`)
+`,
+)
 
-export const BRANCH_LOCATION = defineModel('BranchLocation', `
+export const BRANCH_LOCATION = defineModel(
+  'BranchLocation',
+  `
 zone str
 bins strs
-`)
+`,
+)
 
-export const BRANCH = defineModel('Branch', `
+export const BRANCH = defineModel(
+  'Branch',
+  `
 id int nonNull
 branchType str max=250
 stockControlOptions str
@@ -115,13 +129,17 @@ notes str
 integrationRef str
 customFields map
 secondaryContacts list:SubContact
-`)
+`,
+)
 
-export const USER = defineModel('User', `
+export const USER = defineModel(
+  'User',
+  `
 id int nonNull
 isActive bool nonNull
 firstName str
 lastName str
 jobTitle str
 email str
-`)
+`,
+)

@@ -3,25 +3,36 @@
 
 import { defineModel } from './model.ts'
 
-export const LINE_SIZE = defineModel('LineSize', `
+export const LINE_SIZE = defineModel(
+  'LineSize',
+  `
 name str
 code str
 barcode str
 qty dec
-`)
+`,
+)
 
-export const STOCK_MOVEMENT = defineModel('StockMovement', `
+export const STOCK_MOVEMENT = defineModel(
+  'StockMovement',
+  `
 batch str
 quantity dec
 serial str
-`)
+`,
+)
 
-export const ACCOUNTING_ATTRIBUTES = defineModel('AccountingAttributes', `
+export const ACCOUNTING_ATTRIBUTES = defineModel(
+  'AccountingAttributes',
+  `
 importDate date
 accountingImportStatus str in=NotImported/Imported/DoNotImport/Error
-`)
+`,
+)
 
-export const SALES_ORDER_ITEM = defineModel('SalesOrderItem', `
+export const SALES_ORDER_ITEM = defineModel(
+  'SalesOrderItem',
+  `
 id int nonNull
 createdDate date
 transactionId int
@@ -54,9 +65,12 @@ stockControl str in=Undefined/Batch/Machine/Serial/Labour/FIFO
 stockMovements list:StockMovement readOnly
 sizes list:LineSize
 taxRate dec
-`)
+`,
+)
 
-export const SALES_ORDER = defineModel('SalesOrder', `
+export const SALES_ORDER = defineModel(
+  'SalesOrder',
+  `
 id int nonNull readOnly
 createdDate date
 modifiedDate date readOnly
@@ -140,9 +154,12 @@ deliveryInstructions str max=2000
 cancellationDate date readOnly
 modifiedCOGSDate date readOnly
 currencyId int
-`)
+`,
+)
 
-export const PAYMENT = defineModel('Payment', `
+export const PAYMENT = defineModel(
+  'Payment',
+  `
 id int nonNull readOnly
 createdDate date readOnly
 modifiedDate date readOnly
@@ -160,4 +177,5 @@ reconcileDate date
 branchId int nonNull
 orderType str
 direction dec
-`)
+`,
+)

@@ -8,25 +8,31 @@ import { totalsOf } from './order-totals.ts'
 import { SALES_ORDER } from './models-sales.ts'
 import { fractionOf } from './order-present.ts'
 import type { ContactRow, OrderRow } from './rows.ts'
+import { textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 export class OrderRefused extends Error {}
 
 /** Set by rules below or by Omni alone, never copied from the client as they are. */
 const ruled = new Set(
-  'id status modifiedDate source memberId memberEmail branchId taxStatus taxRate currencyCode currencyRate currencySymbol lineItems customFields isApproved isVoid stage reference dispatchedDate salesPersonEmail productTotal total invoiceNumber'.split(' '),
+  'id status modifiedDate source memberId memberEmail branchId taxStatus taxRate currencyCode currencyRate currencySymbol lineItems customFields isApproved isVoid stage reference dispatchedDate salesPersonEmail productTotal total invoiceNumber'.split(
+    ' ',
+  ),
 )
 
 const amounts = ['freightTotal', 'surcharge', 'discountTotal'] as const
 
 function findMember(account: Account, sent: Sent, old: OrderRow | undefined): ContactRow | undefined {
   const id = Number(sent['memberId'] ?? 0)
-  const email = String(sent['memberEmail'] ?? '').trim()
+  const email = textOf(sent['memberEmail']).trim()
   if (id === 0 && email === '') return old ? account.contacts.get(old.memberId) : undefined
   // memberId wins over memberEmail (live, one portal).
   const found = id === 0 ? account.contacts.by('email', email)[0] : account.contacts.get(id)
   if (found) return found
-  const sentence = id === 0 ? `The member with email ${email} could not be found.` : `The member with id ${id} could not be found.`
+  const sentence =
+    id === 0
+      ? `The member with email ${email} could not be found.`
+      : `The member with id ${id} could not be found.`
   if (account.switches.unknownMember === 'badRequest') throw new BadRequest(sentence)
   if (account.switches.unknownMember === 'recordFailure') throw new OrderRefused(sentence)
   return undefined
@@ -35,10 +41,12 @@ function findMember(account: Account, sent: Sent, old: OrderRow | undefined): Co
 /** What the order takes from the contact when it leaves it out (guess, switch copyContact). */
 function fromContact(contact: ContactRow): Sent {
   const postal = contact['postalAddress1'] ? 'postal' : ''
-  const billing = (name: string) => (postal ? contact[`postal${name}`] : contact[name.charAt(0).toLowerCase() + name.slice(1)])
+  const billing = (name: string) =>
+    postal ? contact[`postal${name}`] : contact[name.charAt(0).toLowerCase() + name.slice(1)]
   const person = { FirstName: contact.firstName, LastName: contact.lastName, Company: contact.company }
   const parts: Sent = {}
-  for (const name of ['firstName', 'lastName', 'company', 'email', 'phone', 'mobile', 'fax', 'paymentTerms']) parts[name] = contact[name]
+  for (const name of ['firstName', 'lastName', 'company', 'email', 'phone', 'mobile', 'fax', 'paymentTerms'])
+    parts[name] = contact[name]
   for (const [name, value] of Object.entries(person)) {
     parts[`delivery${name}`] = value
     parts[`billing${name}`] = value
@@ -60,16 +68,18 @@ function applyTax(account: Account, order: OrderRow, sent: Sent, old: OrderRow |
   const posted = sent['taxRate'] as number | undefined
   // A PUT of the record as it was read must not change its rate, whatever form reads have (inferred).
   if (posted === undefined || (old && posted === fractionOf(account, old.taxRate))) return
-  const rate = switches.taxRateOnWrite === 'fractionBelowOne' && posted > 0 && posted < 1 ? posted * 100 : posted
+  const rate =
+    switches.taxRateOnWrite === 'fractionBelowOne' && posted > 0 && posted < 1 ? posted * 100 : posted
   const named = Boolean(order['alternativeTaxRate'] || order['costCenter'])
   if (rate === settings.taxRate || named || switches.otherTaxRate === 'accepted') order.taxRate = rate
 }
 
 function applyCurrency(account: Account, order: OrderRow, sent: Sent): void {
   const { settings } = account
-  const code = String(sent['currencyCode'] ?? '').toUpperCase() || order.currencyCode
+  const code = textOf(sent['currencyCode']).toUpperCase() || order.currencyCode
   const rate = Number(sent['currencyRate'] ?? 0)
-  if (code !== order.currencyCode || rate !== 0) order.currencyRate = rate || (settings.currencyRates[code] ?? 1)
+  if (code !== order.currencyCode || rate !== 0)
+    order.currencyRate = rate || (settings.currencyRates[code] ?? 1)
   order.currencyCode = code
   order['currencySymbol'] = code === 'GBP' ? '£' : code === 'EUR' ? '€' : '$'
 }
@@ -78,7 +88,8 @@ function applyBranch(account: Account, order: OrderRow, sent: Sent, old: OrderRo
   const id = Number(sent['branchId'] ?? 0)
   if (id === 0) return
   if (!account.branches.get(id)) throw new OrderRefused(`The branch with id ${id} could not be found.`)
-  if (old?.dispatchedDate && id !== old.branchId) throw new OrderRefused('The branch cannot be changed once the order is dispatched.')
+  if (old?.dispatchedDate && id !== old.branchId)
+    throw new OrderRefused('The branch cannot be changed once the order is dispatched.')
   order.branchId = id
 }
 
@@ -86,10 +97,11 @@ function applyCustomFields(account: Account, order: OrderRow, sent: Sent): void 
   const known = account.settings.customFields.orders
   const values: Sent = Object.fromEntries(known.map((name) => [name, null]))
   Object.assign(values, order['customFields'])
-  const posted = account.switches.customFieldsOnPost === 'stored' ? (sent['customFields'] as Sent | undefined) : undefined
+  const posted =
+    account.switches.customFieldsOnPost === 'stored' ? (sent['customFields'] as Sent | undefined) : undefined
   for (const [name, value] of Object.entries(posted ?? {})) {
     const key = known.find((one) => one.toLowerCase() === name.toLowerCase())
-    if (key && value !== null && value !== undefined) values[key] = typeof value === 'object' ? JSON.stringify(value) : String(value as string)
+    if (key && value !== null && value !== undefined) values[key] = textOf(value) || JSON.stringify(value)
   }
   order['customFields'] = values
 }
@@ -161,7 +173,8 @@ export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefin
   const contact = findMember(account, sent, old)
   let order: OrderRow = old ? { ...old } : blankOrder(account, id)
   if (!old && contact && account.switches.copyContact === 'yes') {
-    for (const [name, value] of Object.entries(fromContact(contact))) if (value !== undefined) order[name] = value
+    for (const [name, value] of Object.entries(fromContact(contact)))
+      if (value !== undefined) order[name] = value
   }
   if (old && account.switches.putOmittedAmounts === 'reset') for (const name of amounts) order[name] = 0
   copyPlain(order, sent)
@@ -175,9 +188,12 @@ export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefin
   const lines = sent['lineItems'] as Sent[] | undefined
   if (lines) order.lineItems = buildLines({ account, orderId: id, contact }, lines, old?.lineItems ?? [])
   if (typeof sent['dispatchedDate'] === 'string') {
-    order = old?.dispatchedDate ? { ...order, dispatchedDate: sent['dispatchedDate'] } : dispatched(order, sent['dispatchedDate'])
+    order = old?.dispatchedDate
+      ? { ...order, dispatchedDate: sent['dispatchedDate'] }
+      : dispatched(order, sent['dispatchedDate'])
   } else if (order.isApproved && order.logisticsStatus === 0) order.logisticsStatus = 1
   if (order.isVoid && !old?.isVoid) order['cancellationDate'] = account.nowWire()
-  if (order['invoiceDate'] && order.invoiceNumber === 0) order.invoiceNumber = account.counters.invoiceNumber + 1
+  if (order['invoiceDate'] && order.invoiceNumber === 0)
+    order.invoiceNumber = account.counters.invoiceNumber + 1
   return withTotals(account, order)
 }

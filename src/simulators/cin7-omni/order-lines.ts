@@ -5,6 +5,7 @@ import type { Account } from './account.ts'
 import { exact, roundTo, times, toNumber } from './decimal.ts'
 import { BadRequest } from './list-query.ts'
 import type { ContactRow, LineRow, LineSizeRow, OptionRow, UomRow } from './rows.ts'
+import { textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 type Found = { option: OptionRow; uom?: UomRow; sized: boolean }
@@ -13,7 +14,12 @@ export type LineSetting = { account: Account; orderId: number; contact: ContactR
 
 export class LineRefused extends Error {}
 
-const codeFields = ['productOptionSizeCode', 'productOptionCode', 'productOptionSizeBarcode', 'productOptionBarcode']
+const codeFields = [
+  'productOptionSizeCode',
+  'productOptionCode',
+  'productOptionSizeBarcode',
+  'productOptionBarcode',
+]
 
 function byCode(account: Account, code: string, fields: string[]): Found | undefined {
   for (const name of fields) {
@@ -28,17 +34,19 @@ function byCode(account: Account, code: string, fields: string[]): Found | undef
 
 function findOption(account: Account, sent: Sent): Found | undefined {
   const id = Number(sent['productOptionId'] ?? 0)
-  const code = String(sent['code'] ?? '').trim()
+  const code = textOf(sent['code']).trim()
   if (id !== 0) {
     const rows = account.options.by('id', id)
-    const sized = rows.find((row) => code !== '' && row.productOptionSizeCode?.toLowerCase() === code.toLowerCase())
+    const sized = rows.find(
+      (row) => code !== '' && row.productOptionSizeCode?.toLowerCase() === code.toLowerCase(),
+    )
     const option = sized ?? rows[0]
     if (!option) return undefined
     const uom = option.uomOptions?.find((one) => one.code.toLowerCase() === code.toLowerCase())
     return { option, sized: sized?.size !== undefined, ...(uom ? { uom } : {}) }
   }
   if (code !== '') return byCode(account, code, codeFields.slice(0, 2))
-  const barcode = String(sent['barcode'] ?? '').trim()
+  const barcode = textOf(sent['barcode']).trim()
   return barcode === '' ? undefined : byCode(account, barcode, codeFields.slice(2))
 }
 
@@ -53,26 +61,42 @@ function parseSizeCodes(text: string): LineSizeRow[] {
 
 function sizesOf(sent: Sent, found: Found | undefined): LineSizeRow[] {
   const posted = Array.isArray(sent['sizes']) ? (sent['sizes'] as LineSizeRow[]) : []
-  const real = posted.filter((size) => typeof size.name === 'string' && size.name !== '' && Number(size.qty) !== 0)
-  if (real.length > 0) return real.map((size) => ({ ...size, code: size.code ?? null, barcode: size.barcode ?? null }))
-  const parsed = parseSizeCodes(String(sent['sizeCodes'] ?? ''))
+  const real = posted.filter((size) => typeof size.name === 'string' && size.name !== '' && Boolean(size.qty))
+  if (real.length > 0)
+    return real.map((size) => ({ ...size, code: size.code ?? null, barcode: size.barcode ?? null }))
+  const parsed = parseSizeCodes(textOf(sent['sizeCodes']))
   if (parsed.length > 0 || !found?.sized) return parsed
   const { option } = found
   const code = option.productOptionSizeCode ?? null
-  return [{ name: option.size ?? '', code, barcode: option.productOptionSizeBarcode ?? null, qty: Number(sent['qty'] ?? 0) }]
+  return [
+    {
+      name: option.size ?? '',
+      code,
+      barcode: option.productOptionSizeBarcode ?? null,
+      qty: Number(sent['qty'] ?? 0),
+    },
+  ]
 }
 
-const sameTier = (a: string, b: string): boolean => a.replaceAll(' ', '').toLowerCase() === b.replaceAll(' ', '').toLowerCase()
+const sameTier = (a: string, b: string): boolean =>
+  a.replaceAll(' ', '').toLowerCase() === b.replaceAll(' ', '').toLowerCase()
 
 /** The price of the customer's tier, less the percentage off; a tier of 0 or null falls back to retail (live, one client). */
 function memberPrice(option: OptionRow, contact: ContactRow | undefined): number {
-  const tier = Object.entries(option.priceColumns ?? {}).find(([name]) => contact?.priceColumn && sameTier(name, contact.priceColumn))
+  const tier = Object.entries(option.priceColumns ?? {}).find(
+    ([name]) => contact?.priceColumn && sameTier(name, contact.priceColumn),
+  )
   const base = tier?.[1] ? tier[1] : (option.retailPrice ?? 0)
   const left = exact(100 - (contact?.percentageOff ?? 0))
   return toNumber(roundTo(times(exact(base), times(left, exact(0.01))), 4))
 }
 
-function priceOf(setting: LineSetting, sent: Sent, old: LineRow | undefined, found: Found | undefined): number {
+function priceOf(
+  setting: LineSetting,
+  sent: Sent,
+  old: LineRow | undefined,
+  found: Found | undefined,
+): number {
   if (sent['unitPrice'] !== undefined) return Number(sent['unitPrice'])
   if (old?.unitPrice !== undefined) return old.unitPrice
   if (setting.account.switches.unitPriceOmitted === 'zero' || !found) return 0
@@ -82,7 +106,9 @@ function priceOf(setting: LineSetting, sent: Sent, old: LineRow | undefined, fou
 function refuseUnknown(account: Account, sent: Sent): void {
   const mode = account.switches.unknownLineCode
   if (mode === 'freeText') return
-  const what = sent['productOptionId'] ? `productOptionId ${String(sent['productOptionId'])}` : `code ${String(sent['code'] ?? '')}`
+  const what = sent['productOptionId']
+    ? `productOptionId ${textOf(sent['productOptionId'])}`
+    : `code ${textOf(sent['code'])}`
   const sentence = `Line item: the product with ${what} could not be found.`
   if (mode === 'badRequest') throw new BadRequest(sentence)
   throw new LineRefused(sentence)
@@ -106,11 +132,22 @@ function productWords(account: Account, found: Found): Sent {
   }
 }
 
-const kept = ['integrationRef', 'lineComments', 'unitCost', 'discount', 'accountCode', 'stockControl', 'taxRate', 'createdDate'] as const
+const kept = [
+  'integrationRef',
+  'lineComments',
+  'unitCost',
+  'discount',
+  'accountCode',
+  'stockControl',
+  'taxRate',
+  'createdDate',
+] as const
 const ownWords = ['name', 'option1', 'option2', 'option3'] as const
 
 function links(sent: Sent): boolean {
-  return ['productOptionId', 'code', 'barcode'].some((name) => sent[name] !== undefined && sent[name] !== '' && sent[name] !== 0)
+  return ['productOptionId', 'code', 'barcode'].some(
+    (name) => sent[name] !== undefined && sent[name] !== '' && sent[name] !== 0,
+  )
 }
 
 export function buildLine(setting: LineSetting, sent: Sent, old: LineRow | undefined, sort: number): LineRow {
@@ -132,12 +169,14 @@ export function buildLine(setting: LineSetting, sent: Sent, old: LineRow | undef
     sort,
     ...old,
   }
-  if (relink && !found) Object.assign(line, { productId: 0, productOptionId: 0, code: sent['code'], barcode: sent['barcode'] })
+  if (relink && !found)
+    Object.assign(line, { productId: 0, productOptionId: 0, code: sent['code'], barcode: sent['barcode'] })
   if (found) Object.assign(line, productWords(account, found))
   for (const name of ownWords) if (sent[name] !== undefined) line[name] = sent[name]
   for (const name of kept) if (sent[name] !== undefined) Object.assign(line, { [name]: sent[name] })
   if (sent['sort'] !== undefined) line.sort = Number(sent['sort'])
-  if (relink || sent['sizes'] !== undefined || sent['sizeCodes'] !== undefined) line.sizes = sizesOf(sent, found)
+  if (relink || sent['sizes'] !== undefined || sent['sizeCodes'] !== undefined)
+    line.sizes = sizesOf(sent, found)
   const sizeQty = (line.sizes ?? []).reduce((sum, size) => sum + size.qty, 0)
   line.qty = sent['qty'] === undefined ? (old?.qty ?? sizeQty) : Number(sent['qty'])
   const onlySize = line.sizes?.length === 1 ? line.sizes[0] : undefined
@@ -156,7 +195,9 @@ export function buildLine(setting: LineSetting, sent: Sent, old: LineRow | undef
 /** PUT lineItems: merged by line id, or the old list is replaced, by switch (guess). */
 export function buildLines(setting: LineSetting, sent: Sent[], old: LineRow[]): LineRow[] {
   const byId = new Map(old.map((line) => [line.id, line]))
-  const written = sent.map((one, index) => buildLine(setting, one, byId.get(Number(one['id'] ?? 0)), index + 1))
+  const written = sent.map((one, index) =>
+    buildLine(setting, one, byId.get(Number(one['id'] ?? 0)), index + 1),
+  )
   if (setting.account.switches.putLineItems === 'replace') return written
   const updated = new Map(written.map((line) => [line.id, line]))
   const stayed = old.map((line) => updated.get(line.id) ?? line)

@@ -1,10 +1,17 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact, roundTo, times, toNumber } from './decimal.ts'
 import { totalsOf } from './order-totals.ts'
 
 const rule = { taxRounding: 'perOrder', lineTaxRate: 'ignored' }
-const order = { lineItems: [{ qty: 3, unitPrice: 1.005, discount: 0 }], freightTotal: 10, surcharge: 1, discountTotal: 2, taxStatus: 'Excl', taxRate: 15 }
+const order = {
+  lineItems: [{ qty: 3, unitPrice: 1.005, discount: 0 }],
+  freightTotal: 10,
+  surcharge: 1,
+  discountTotal: 2,
+  taxStatus: 'Excl',
+  taxRate: 15,
+}
 
 test('Excl adds tax on products, freight and surcharge less the discount', () => {
   // 3 x 1.005 = 3.015 -> 3.02; (3.02 + 10 + 1 - 2) = 12.02; 15 % = 1.803 -> 1.80

@@ -9,12 +9,14 @@ const files: Record<string, { file: string; type: string }> = {
   '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
   '/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
+  '/faults-panel.js': { file: 'faults-panel.js', type: 'text/javascript; charset=utf-8' },
   '/panels.js': { file: 'panels.js', type: 'text/javascript; charset=utf-8' },
   '/order.js': { file: 'order.js', type: 'text/javascript; charset=utf-8' },
   '/dom.js': { file: 'dom.js', type: 'text/javascript; charset=utf-8' },
 }
 
-const policy = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy =
+  "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 export async function answerPage(path: string, response: ServerResponse): Promise<void> {
   const known = files[path]
@@ -23,14 +25,22 @@ export async function answerPage(path: string, response: ServerResponse): Promis
     return
   }
   const content = await readFile(new URL(`page/${known.file}`, import.meta.url))
-  response.writeHead(200, { 'content-type': known.type, 'content-security-policy': policy, 'cache-control': 'no-cache' })
+  response.writeHead(200, {
+    'content-type': known.type,
+    'content-security-policy': policy,
+    'cache-control': 'no-cache',
+  })
   response.end(content)
 }
 
 const quietMs = 150
 
 /** Server-sent events: one `changed` with what changed, at most every 150 ms. */
-export function openEvents(request: IncomingMessage, response: ServerResponse, accounts: Map<string, Account>): void {
+export function openEvents(
+  request: IncomingMessage,
+  response: ServerResponse,
+  accounts: Map<string, Account>,
+): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   response.write('retry: 1000\n\n')
   const waiting = new Set<string>()

@@ -7,7 +7,9 @@ import type { PaymentRow } from './rows.ts'
 import type { Sent } from './wire-values.ts'
 
 function openBalance(account: Account, orderId: number): number {
-  const paid = account.payments.by('orderId', orderId).reduce((sum, payment) => sum + exact(payment.amount), 0n)
+  const paid = account.payments
+    .by('orderId', orderId)
+    .reduce((sum, payment) => sum + exact(payment.amount), 0n)
   return toNumber(exact(account.orders.get(orderId)?.total) - paid)
 }
 
@@ -47,7 +49,13 @@ export function updatePayment(record: Sent, context: WriteContext): Prepared {
   if (!old) return { errors: [`The payment with id ${id} could not be found.`] }
   return {
     store: () => {
-      const row: PaymentRow = { ...old, ...account.payments.get(id), ...record, id, modifiedDate: account.nowWire() }
+      const row: PaymentRow = {
+        ...old,
+        ...account.payments.get(id),
+        ...record,
+        id,
+        modifiedDate: account.nowWire(),
+      }
       account.payments.put(row)
       account.changed('data')
       return { id, code: row.orderRef ?? '' }

@@ -25,7 +25,10 @@ function label(paint: Paint, x: number, y: number, width: number, height: number
   const size = Math.min(27, (width - 18) / (longest * 0.54), (height - 40) / paint.title.length / 1.1)
   const top = y + height / 2 - ((paint.title.length - 1) * size * 1.08) / 2 + size * 0.36
   const lines = paint.title
-    .map((word, index) => `<text x="${middle}" y="${top + index * size * 1.08}" font-size="${size}" ${font} font-weight="700" fill="${paint.ink}" text-anchor="middle">${word}</text>`)
+    .map(
+      (word, index) =>
+        `<text x="${middle}" y="${top + index * size * 1.08}" font-size="${size}" ${font} font-weight="700" fill="${paint.ink}" text-anchor="middle">${word}</text>`,
+    )
     .join('')
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="3" fill="${paint.label}"/>
 <rect x="${x + 5}" y="${y + 5}" width="${width - 10}" height="${height - 10}" rx="2" fill="none" stroke="${paint.accent}" stroke-width="1.6"/>
@@ -46,7 +49,8 @@ ${lid}${label(p, 222, 276, 156, 130)}`
 }
 
 function bottle(p: Paint): string {
-  const body = 'M262 150h76v58q0 22 26 44q20 18 20 48v142q0 28-28 28H244q-28 0-28-28V300q0-30 20-48q26-22 26-44z'
+  const body =
+    'M262 150h76v58q0 22 26 44q20 18 20 48v142q0 28-28 28H244q-28 0-28-28V300q0-30 20-48q26-22 26-44z'
   return `<path d="${body}" fill="${p.main}"/><path d="${body}" fill="url(#round)"/>
 <rect x="258" y="96" width="84" height="62" rx="9" fill="${p.accent}"/><rect x="258" y="96" width="84" height="62" rx="9" fill="url(#round)"/>
 ${shine('M236 290q4-18 18-30l4 8q-12 12-14 34v130q-8-2-10-12z')}${label(p, 222, 306, 156, 128)}`
@@ -80,15 +84,21 @@ function bar(p: Paint): string {
 }
 
 function apron(p: Paint): string {
-  const stripes = p.twist > 0.5 ? `<path d="M214 300v164M246 300v170M354 300v170M386 300v164" stroke="${p.light}" stroke-width="7" opacity=".7"/>` : ''
+  const stripes =
+    p.twist > 0.5
+      ? `<path d="M214 300v164M246 300v170M354 300v170M386 300v164" stroke="${p.light}" stroke-width="7" opacity=".7"/>`
+      : ''
   return `<path d="M252 150q48-74 96 0" fill="none" stroke="${p.dark}" stroke-width="9"/><path d="M252 148h96l14 76q6 34 48 50l10 188q-120 22-240 0l10-188q42-16 48-50z" fill="${p.main}"/>
 ${stripes}<path d="M252 148h96l14 76q6 34 48 50l10 188q-120 22-240 0l10-188q42-16 48-50z" fill="url(#round)"/><path d="M190 276q-50 24-62 70M410 276q50 24 62 70" fill="none" stroke="${p.dark}" stroke-width="8" stroke-linecap="round"/>
 <path d="M240 336h120v76q-60 18-120 0z" fill="${p.dark}" opacity=".55"/><path d="M300 336v84" stroke="${p.light}" stroke-width="2" stroke-dasharray="5 5"/><rect x="274" y="186" width="52" height="30" rx="3" fill="${p.label}"/><path d="M282 201h36" stroke="${p.accent}" stroke-width="4"/>`
 }
 
 function towel(p: Paint): string {
-  const leaf = (x: number, y: number, turn: number) => `<g transform="translate(${x} ${y}) rotate(${turn}) scale(1.15)"><path d="M0 0q22-30 0-62q-22 32 0 62z" fill="${p.accent}"/><path d="M0 0v-52" stroke="${p.label}" stroke-width="2"/></g>`
-  const leaves = [0, 1, 2, 3, 4, 5].map((i) => leaf(252 + (i % 2) * 96, 280 + Math.floor(i / 2) * 76, (i % 2 ? 32 : -32) + p.twist * 40)).join('')
+  const leaf = (x: number, y: number, turn: number) =>
+    `<g transform="translate(${x} ${y}) rotate(${turn}) scale(1.15)"><path d="M0 0q22-30 0-62q-22 32 0 62z" fill="${p.accent}"/><path d="M0 0v-52" stroke="${p.label}" stroke-width="2"/></g>`
+  const leaves = [0, 1, 2, 3, 4, 5]
+    .map((i) => leaf(252 + (i % 2) * 96, 280 + Math.floor(i / 2) * 76, (i % 2 ? 32 : -32) + p.twist * 40))
+    .join('')
   return `<rect x="150" y="120" width="300" height="14" rx="7" fill="#9b7448"/><path d="M206 132h188v322q-94 14-188 0z" fill="${p.label}"/>
 <path d="M206 158h188M206 170h188M206 424h188M206 436h188" stroke="${p.main}" stroke-width="6"/>${leaves}<path d="M206 132h188v322q-94 14-188 0z" fill="url(#round)"/><path d="M284 132v300" stroke="#0001" stroke-width="14"/>`
 }
@@ -123,7 +133,12 @@ function soap(p: Paint): string {
 }
 
 function basket(p: Paint): string {
-  const weave = [0, 1, 2, 3].map((row) => `<path d="M${150 + row * 7} ${348 + row * 30}h${300 - row * 14}" stroke="#8c6136" stroke-width="9" stroke-dasharray="22 10" stroke-dashoffset="${row % 2 ? 16 : 0}"/>`).join('')
+  const weave = [0, 1, 2, 3]
+    .map(
+      (row) =>
+        `<path d="M${150 + row * 7} ${348 + row * 30}h${300 - row * 14}" stroke="#8c6136" stroke-width="9" stroke-dasharray="22 10" stroke-dashoffset="${row % 2 ? 16 : 0}"/>`,
+    )
+    .join('')
   return `<rect x="206" y="206" width="62" height="130" rx="14" fill="${p.main}"/><rect x="214" y="190" width="46" height="22" rx="4" fill="${p.dark}"/><rect x="214" y="246" width="46" height="50" fill="${p.label}"/>
 <path d="M292 150h36v50q0 12 10 22v116h-56V222q10-10 10-22z" fill="${p.accent}"/><rect x="290" y="248" width="40" height="48" fill="${p.label}"/><rect x="350" y="214" width="64" height="120" fill="${p.light}"/><path d="M350 214h64v26h-64z" fill="${p.dark}"/>
 <path d="M138 326h324l-30 134q-132 22-264 0z" fill="#c4945a"/>${weave}<rect x="130" y="314" width="340" height="24" rx="12" fill="#a9753f"/><path d="M240 326q60 44 120 0l-28 44q-32 20-64 0z" fill="${p.accent}"/>`
@@ -141,5 +156,20 @@ function wheel(p: Paint): string {
 }
 
 export const shapes: Record<string, (paint: Paint) => string> = {
-  jar, bottle, bag, box, tin, bar, apron, towel, bowl, mug, board, candle, soap, basket, carafe, wheel,
+  jar,
+  bottle,
+  bag,
+  box,
+  tin,
+  bar,
+  apron,
+  towel,
+  bowl,
+  mug,
+  board,
+  candle,
+  soap,
+  basket,
+  carafe,
+  wheel,
 }

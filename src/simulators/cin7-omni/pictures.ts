@@ -7,6 +7,7 @@ import type { Account } from './account.ts'
 import { shapes } from './picture-shapes.ts'
 import type { Paint } from './picture-shapes.ts'
 import type { OptionRow, ProductRow } from './rows.ts'
+import { textOf } from './wire-values.ts'
 import { hashText } from './seeds/random.ts'
 
 type Colour = { hue: number; saturation: number; light: number }
@@ -17,7 +18,12 @@ const colourWords: [pattern: RegExp, hue: number, saturation: number, light: num
   [/raspberr|strawberr|tomato|chilli|habanero|paprika|beetroot|kasundi|cherry|peri/i, 354, 62, 46],
   [/plum|boysen|blackcurrant|fig|pinot|damson|wine|octopus|olive & fig/i, 318, 38, 32],
   [/honey|clover|maple|hokey|caramel|butter|lemon|mustard|dijon|polenta|semolina/i, 43, 82, 54],
-  [/feijoa|lime|basil|kawakawa|kāwakawa|mint|green|herb|tarragon|fern|olive|sencha|kelp|verbena|extra virgin|pear/i, 92, 36, 42],
+  [
+    /feijoa|lime|basil|kawakawa|kāwakawa|mint|green|herb|tarragon|fern|olive|sencha|kelp|verbena|extra virgin|pear/i,
+    92,
+    36,
+    42,
+  ],
   [/sea|harbour|blue|ink|sardine|mackerel|tuna|mussel|water|driftwood|ocean/i, 204, 42, 40],
   [/charcoal|black|dark|smok|espresso|coffee|cola|liquorice|rye/i, 22, 16, 24],
   [/oat|flour|natural|vanilla|white|linen|coconut|chèvre|goat|barley|rice|shortbread/i, 38, 38, 74],
@@ -32,7 +38,8 @@ const kept = new Map<string, Buffer>()
 const css = ({ hue, saturation, light }: Colour, lighter = 0): string =>
   `hsl(${hue} ${saturation}% ${Math.max(6, Math.min(95, light + lighter))}%)`
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 function colourOf(words: string, hash: number, shape: string): Colour {
   if (shape === 'wheel') return { hue: 34 + (hash % 18), saturation: 55, light: 52 + (hash % 14) }
@@ -54,10 +61,10 @@ function titleLines(name: string): string[] {
 }
 
 function drawing(product: ProductRow, option: OptionRow | undefined): string {
-  const colourName = String(option?.['option1'] ?? '')
+  const colourName = textOf(option?.['option1'])
   const words = product['optionLabel1'] === 'Colour' ? colourName : product.name
   const hash = hashText(`${product.id}${product.name}${colourName}`)
-  const main = colourOf(words, hash, String(product['pictureShape']))
+  const main = colourOf(words, hash, textOf(product['pictureShape']))
   const ground: Colour = { hue: (main.hue + 24 + (hash % 20)) % 360, saturation: 26, light: 88 }
   const accent: Colour = { hue: (main.hue + 165 + (hash % 40)) % 360, saturation: 42, light: 40 }
   const paint: Paint = {
@@ -68,10 +75,10 @@ function drawing(product: ProductRow, option: OptionRow | undefined): string {
     ink: '#2b2420',
     accent: css(accent),
     title: titleLines(product.name),
-    brand: escaped(String(product['brand'] ?? '').toUpperCase()),
+    brand: escaped(textOf(product['brand']).toUpperCase()),
     twist: (hash % 1000) / 1000,
   }
-  const draw = shapes[String(product['pictureShape'] ?? 'box')] ?? shapes['box']
+  const draw = shapes[textOf(product['pictureShape'])] ?? shapes['box']
   const mirrored = hash % 2 === 0
   const scale = option?.['option1'] && /kg|500|Large/.test(colourName) ? 1.2 : 1.1
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${cardWidth}" height="${cardWidth}" viewBox="0 0 600 600"><defs>
@@ -86,28 +93,45 @@ function drawing(product: ProductRow, option: OptionRow | undefined): string {
 <g transform="translate(300 470) scale(${scale}) translate(-300 -470)">${draw ? draw(paint) : ''}</g></svg>`
 }
 
-function findSubject(accounts: Map<string, Account>, path: string): { product: ProductRow; option: OptionRow | undefined } | null {
+function findSubject(
+  accounts: Map<string, Account>,
+  path: string,
+): { product: ProductRow; option: OptionRow | undefined } | null {
   const match = /^\/images\/p(\d+)(?:-o(\d+))?\.png$/.exec(path)
   if (!match) return null
   for (const account of accounts.values()) {
     const product = account.products.get(Number(match[1]))
     if (!product) continue
-    return { product, option: match[2] ? account.options.by('id', Number(match[2]))[0] : account.options.by('productId', product.id)[0] }
+    return {
+      product,
+      option: match[2]
+        ? account.options.by('id', Number(match[2]))[0]
+        : account.options.by('productId', product.id)[0],
+    }
   }
   return null
 }
 
-async function drawn(path: string, subject: { product: ProductRow; option: OptionRow | undefined }): Promise<Buffer> {
+async function drawn(
+  path: string,
+  subject: { product: ProductRow; option: OptionRow | undefined },
+): Promise<Buffer> {
   const key = `${path} ${subject.product.name}`
   const known = kept.get(key)
   if (known) return known
-  const picture = await sharp(Buffer.from(drawing(subject.product, subject.option))).png({ compressionLevel: 7, palette: true }).toBuffer()
+  const picture = await sharp(Buffer.from(drawing(subject.product, subject.option)))
+    .png({ compressionLevel: 7, palette: true })
+    .toBuffer()
   if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '')
   kept.set(key, picture)
   return picture
 }
 
-export async function answerPicture(path: string, response: ServerResponse, accounts: Map<string, Account>): Promise<void> {
+export async function answerPicture(
+  path: string,
+  response: ServerResponse,
+  accounts: Map<string, Account>,
+): Promise<void> {
   if (path.startsWith('/images/broken/')) {
     response.writeHead(200, { 'content-type': 'image/png' }).end('This was a picture once.')
     return
@@ -118,6 +142,10 @@ export async function answerPicture(path: string, response: ServerResponse, acco
     return
   }
   const picture = await drawn(path, subject)
-  response.writeHead(200, { 'content-type': 'image/png', 'content-length': picture.length, 'cache-control': 'max-age=3600' })
+  response.writeHead(200, {
+    'content-type': 'image/png',
+    'content-length': picture.length,
+    'cache-control': 'max-age=3600',
+  })
   response.end(picture)
 }

@@ -26,7 +26,12 @@ function emptyValue(field: Field): unknown {
   }
 }
 
-export function presentRow(model: Model, row: Row, selection: Selection | null, origin: string): Record<string, unknown> {
+export function presentRow(
+  model: Model,
+  row: Row,
+  selection: Selection | null,
+  origin: string,
+): Record<string, unknown> {
   const answer: Record<string, unknown> = {}
   for (const field of model.fields) {
     if (selection && !selection.has(field.name.toLowerCase())) continue

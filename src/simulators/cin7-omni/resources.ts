@@ -48,7 +48,10 @@ function presentableProduct(account: Account, row: Row): Row {
 function presentableContact(account: Account, row: Row): Row {
   const prefix = account.switches.contactFieldPrefix
   const values = (row as ContactRow)['customFields'] as Record<string, unknown> | undefined
-  const entries = account.settings.customFields.members.map((name) => [name.replace('members_', prefix), values?.[name] ?? null])
+  const entries = account.settings.customFields.members.map((name) => [
+    name.replace('members_', prefix),
+    values?.[name] ?? null,
+  ])
   return { ...row, customFields: Object.fromEntries(entries) as Record<string, unknown> }
 }
 
@@ -99,8 +102,20 @@ const table: Resource[] = [
     ...branchWriter,
     removable: false,
   },
-  { name: 'Stock', model: STOCK_UNIT, collection: (account) => rowsOf(account.stock), single: false, removable: false },
-  { name: 'Users', model: USER, collection: (account) => rowsOf(account.users), single: true, removable: false },
+  {
+    name: 'Stock',
+    model: STOCK_UNIT,
+    collection: (account) => rowsOf(account.stock),
+    single: false,
+    removable: false,
+  },
+  {
+    name: 'Users',
+    model: USER,
+    collection: (account) => rowsOf(account.users),
+    single: true,
+    removable: false,
+  },
   {
     name: 'SalesOrders',
     model: SALES_ORDER,

@@ -15,7 +15,13 @@ export type ContactRow = Row & {
   integrationRef?: string
 }
 
-export type LineSizeRow = { name: string; code: string | null; barcode: string | null; qty: number; [field: string]: unknown }
+export type LineSizeRow = {
+  name: string
+  code: string | null
+  barcode: string | null
+  qty: number
+  [field: string]: unknown
+}
 
 export type LineRow = Row & {
   productId: number

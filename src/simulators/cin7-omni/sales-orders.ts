@@ -10,13 +10,14 @@ import { LineRefused } from './order-lines.ts'
 import { SALES_ORDER } from './models-sales.ts'
 import type { OrderRow } from './rows.ts'
 import { moveStock } from './stock.ts'
-import { readRecord } from './wire-values.ts'
+import { readRecord, textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 export function saveOrder(account: Account, order: OrderRow): OrderRow {
   const before = account.orders.get(order.id)
   const after = { ...order, modifiedDate: account.nowWire() }
-  if (after.invoiceNumber > account.counters.invoiceNumber) account.counters.invoiceNumber = after.invoiceNumber
+  if (after.invoiceNumber > account.counters.invoiceNumber)
+    account.counters.invoiceNumber = after.invoiceNumber
   moveStock(account, before, after)
   account.orders.put(after)
   account.changed('data')
@@ -32,7 +33,8 @@ function refusal(error: unknown): Prepared {
 function duplicate(context: WriteContext, reference: string, ownId: number): string | null {
   const { account, seen } = context
   const name = `reference:${reference.toLowerCase()}`
-  const taken = seen.has(name) || account.orders.by('reference', reference).some((order) => order.id !== ownId)
+  const taken =
+    seen.has(name) || account.orders.by('reference', reference).some((order) => order.id !== ownId)
   seen.add(name)
   if (!taken || account.switches.duplicateReference === 'accept') return null
   const sentence = `Reference '${reference}' already exists.`
@@ -42,7 +44,7 @@ function duplicate(context: WriteContext, reference: string, ownId: number): str
 
 export function createOrder(record: Sent, context: WriteContext): Prepared {
   const { account } = context
-  const reference = String(record['reference'] ?? '').trim()
+  const reference = textOf(record['reference']).trim()
   try {
     // Built once to check it, and again when stored, because only then the id is known.
     buildOrder(account, record, undefined, 0)
@@ -74,7 +76,7 @@ export function updateOrder(record: Sent, context: WriteContext): Prepared {
   if (old.isVoid && Object.keys(record).some((name) => !voidingOnly.has(name))) {
     return { errors: ['The sales order is void and cannot be changed.'] }
   }
-  const reference = String(record['reference'] ?? '').trim()
+  const reference = textOf(record['reference']).trim()
   try {
     buildOrder(account, record, old, id)
     const taken = reference === '' || reference === old.reference ? null : duplicate(context, reference, id)
@@ -108,20 +110,26 @@ export type DispatchPart = {
 /** A partial dispatch shows in qtyShipped with dispatchedDate still null (inferred); the last part dispatches the order. */
 export function dispatchOrder(account: Account, id: number, part: DispatchPart): OrderRow {
   const order = orderOrThrow(account, id)
-  if (order.isVoid) throw new RangeError(`Sales order ${order.reference} is void, so it cannot be dispatched.`)
+  if (order.isVoid)
+    throw new RangeError(`Sales order ${order.reference} is void, so it cannot be dispatched.`)
   if (order.dispatchedDate) throw new RangeError(`Sales order ${order.reference} is already dispatched.`)
   const lineItems = order.lineItems.map((line) => {
     const leaving = part.lines?.filter((one) => one.lineId === line.id).reduce((sum, one) => sum + one.qty, 0)
     if (leaving === undefined) return { ...line, qtyShipped: line.qty }
     const qtyShipped = line.qtyShipped + leaving
     if (!(leaving >= 0) || qtyShipped > line.qty) {
-      throw new RangeError(`Line ${line.id} has ${line.qty - line.qtyShipped} left to dispatch, not ${leaving}.`)
+      throw new RangeError(
+        `Line ${line.id} has ${line.qty - line.qtyShipped} left to dispatch, not ${leaving}.`,
+      )
     }
     return { ...line, qtyShipped, uomQtyShipped: qtyShipped / (Number(line['uomSize']) || 1) }
   })
   const unknown = part.lines?.find((one) => !order.lineItems.some((line) => line.id === one.lineId))
   if (unknown) throw new RangeError(`Sales order ${order.reference} has no line ${unknown.lineId}.`)
-  const shipment = { logisticsCarrier: part.carrier ?? order['logisticsCarrier'], trackingCode: part.trackingCode ?? order['trackingCode'] }
+  const shipment = {
+    logisticsCarrier: part.carrier ?? order['logisticsCarrier'],
+    trackingCode: part.trackingCode ?? order['trackingCode'],
+  }
   const next = { ...order, ...shipment, lineItems }
   const complete = lineItems.every((line) => line.qtyShipped >= line.qty)
   return saveOrder(account, complete ? dispatched(next, account.nowWire()) : next)
@@ -130,7 +138,10 @@ export function dispatchOrder(account: Account, id: number, part: DispatchPart):
 export function voidOrder(account: Account, id: number): OrderRow {
   const order = orderOrThrow(account, id)
   if (order.isVoid) return order
-  return saveOrder(account, withTotals(account, { ...order, isVoid: true, cancellationDate: account.nowWire() }))
+  return saveOrder(
+    account,
+    withTotals(account, { ...order, isVoid: true, cancellationDate: account.nowWire() }),
+  )
 }
 
 /** A change made by a person in Omni: the same fields as a PUT. Lines merge by id whatever the switch; a line with `remove: true` goes. */
@@ -138,7 +149,9 @@ export function editOrder(account: Account, id: number, patch: Sent): OrderRow {
   const order = orderOrThrow(account, id)
   if (order.isVoid) throw new RangeError(`Sales order ${order.reference} is void, so it cannot be edited.`)
   const removed = new Set(
-    (Array.isArray(patch['lineItems']) ? (patch['lineItems'] as Sent[]) : []).flatMap((line) => (line['remove'] === true ? [Number(line['id'])] : [])),
+    (Array.isArray(patch['lineItems']) ? (patch['lineItems'] as Sent[]) : []).flatMap((line) =>
+      line['remove'] === true ? [Number(line['id'])] : [],
+    ),
   )
   const sent = readRecord(SALES_ORDER, patch)
   const lines = sent['lineItems'] as Sent[] | undefined

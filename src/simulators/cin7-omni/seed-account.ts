@@ -32,7 +32,8 @@ function seedOrder(account: Account, seed: OrderSeed): void {
   }
   order.modifiedDate = at
   for (const line of order.lineItems) line['createdDate'] = order['createdDate']
-  if (order.invoiceNumber > account.counters.invoiceNumber) account.counters.invoiceNumber = order.invoiceNumber
+  if (order.invoiceNumber > account.counters.invoiceNumber)
+    account.counters.invoiceNumber = order.invoiceNumber
   moveStock(account, undefined, order)
   account.orders.put(order, true)
 }
@@ -47,4 +48,3 @@ export function seedAccount(
   for (const order of data.orders) seedOrder(account, order)
   return account
 }
-

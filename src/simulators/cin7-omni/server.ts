@@ -4,7 +4,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Account } from './account.ts'
+import type { Account } from './account.ts'
 import type { ConnectionSeed } from './account.ts'
 import { accountHandle } from './account-handle.ts'
 import type { AccountHandle } from './account-handle.ts'
@@ -21,7 +21,7 @@ import type { Sent } from './wire-values.ts'
 
 export type AccountSeed = {
   apiUsername: string
-  /** Default: one connection named "Purchaser" is NOT made; give at least one, or leave out for one with the demo key. */
+  /** Default: one connection named Purvey with the key in `demoKey`. */
   connections?: ConnectionSeed[]
   /** Default: demo. */
   seed?: 'demo' | 'large' | 'empty' | CustomSeed
@@ -73,7 +73,12 @@ function originOf(request: IncomingMessage, fallback: string): string {
   return host && /^[\w.:[\]-]+$/.test(host) ? `http://${host}` : fallback
 }
 
-async function answerControl(request: IncomingMessage, response: ServerResponse, accounts: Map<string, Account>, origin: string) {
+async function answerControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  accounts: Map<string, Account>,
+  origin: string,
+) {
   const url = new URL(request.url ?? '/', 'http://simulator')
   const segments = url.pathname.split('/').slice(2).filter(Boolean).map(decodeURIComponent)
   const method = request.method ?? 'GET'
@@ -100,11 +105,19 @@ async function answerControl(request: IncomingMessage, response: ServerResponse,
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
   response.end(JSON.stringify(body))
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, accounts: Map<string, Account>, fallback: string): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  accounts: Map<string, Account>,
+  fallback: string,
+): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/'
   const origin = originOf(request, fallback)
   const segments = apiSegments(path)
@@ -116,8 +129,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, accoun
 
 export async function startOmniSimulator(options: SimulatorOptions = {}): Promise<OmniSimulator> {
   const host = options.host ?? '127.0.0.1'
-  const accounts = new Map((options.accounts ?? [demoAccount]).map((seed) => [seed.apiUsername, makeAccount(seed, options)]))
-  const state = options.stateFile === undefined ? null : await openStateFile(options.stateFile, [...accounts.values()])
+  const accounts = new Map(
+    (options.accounts ?? [demoAccount]).map((seed) => [seed.apiUsername, makeAccount(seed, options)]),
+  )
+  const state =
+    options.stateFile === undefined ? null : await openStateFile(options.stateFile, [...accounts.values()])
   let fallback = ''
   const server = createServer((request, response) => {
     answer(request, response, accounts, fallback).catch((error: unknown) => {

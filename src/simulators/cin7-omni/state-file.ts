@@ -13,10 +13,24 @@ type SavedAccount = {
   counters: Account['counters']
   switches: Record<string, unknown>
   faults: ArmedFault[]
-  connections: { name: string; revoked: boolean; permissions: Account['connections'][number]['permissions'] }[]
+  connections: {
+    name: string
+    revoked: boolean
+    permissions: Account['connections'][number]['permissions']
+  }[]
 }
 
-const savedCollections = ['contacts', 'products', 'options', 'categories', 'branches', 'stock', 'users', 'orders', 'payments'] as const
+const savedCollections = [
+  'contacts',
+  'products',
+  'options',
+  'categories',
+  'branches',
+  'stock',
+  'users',
+  'orders',
+  'payments',
+] as const
 const writeAfterMs = 200
 
 function collectionsOf(account: Account): [string, Collection<Row>][] {
@@ -26,11 +40,17 @@ function collectionsOf(account: Account): [string, Collection<Row>][] {
 function save(account: Account): SavedAccount {
   return {
     apiUsername: account.apiUsername,
-    collections: Object.fromEntries(collectionsOf(account).map(([name, collection]) => [name, collection.changes()])),
+    collections: Object.fromEntries(
+      collectionsOf(account).map(([name, collection]) => [name, collection.changes()]),
+    ),
     counters: account.counters,
     switches: account.switches,
     faults: account.faults.list(),
-    connections: account.connections.map(({ name, revoked, permissions }) => ({ name, revoked, permissions })),
+    connections: account.connections.map(({ name, revoked, permissions }) => ({
+      name,
+      revoked,
+      permissions,
+    })),
   }
 }
 
@@ -70,19 +90,28 @@ export async function openStateFile(path: string, accounts: Account[]): Promise<
     if (account) restore(account, saved)
   }
   let timer: NodeJS.Timeout | null = null
+  let lastWriteMs = 0
   let writing: Promise<void> = Promise.resolve()
   const write = (): Promise<void> => {
     writing = writing.then(async () => {
+      const startedMs = performance.now()
       await writeFile(`${path}.tmp`, JSON.stringify({ accounts: accounts.map(save) }))
       await rename(`${path}.tmp`, path)
+      lastWriteMs = performance.now() - startedMs
     })
     return writing
   }
   const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = null
-      write().catch((error: unknown) => process.stderr.write(`The state file ${path} cannot be written: ${String(error)}\n`))
-    }, writeAfterMs)
+    timer ??= setTimeout(
+      () => {
+        timer = null
+        write().catch((error: unknown) =>
+          process.stderr.write(`The state file ${path} cannot be written: ${String(error)}\n`),
+        )
+        // A large state is written less often, so that writing never takes more than a tenth of the time.
+      },
+      Math.max(writeAfterMs, lastWriteMs * 10),
+    )
   }
   const stops = accounts.map((account) =>
     account.onChange((what) => {

@@ -12,7 +12,12 @@ function lineEffects(line: LineRow, approved: boolean): Effect[] {
   const { productOptionId: optionId, productId } = line
   const whole = { optionId, productId, size: undefined, qty: line.qty }
   const parts = line.sizes?.length
-    ? line.sizes.map((size) => ({ optionId, productId, size: size.name as string | undefined, qty: size.qty }))
+    ? line.sizes.map((size) => ({
+        optionId,
+        productId,
+        size: size.name as string | undefined,
+        qty: size.qty,
+      }))
     : [whole]
   let shippedLeft = line.qtyShipped
   return parts.map((part) => {
@@ -24,7 +29,9 @@ function lineEffects(line: LineRow, approved: boolean): Effect[] {
 
 function effectsOf(order: OrderRow | undefined): Effect[] {
   if (!order || order.isVoid) return []
-  return order.lineItems.flatMap((line) => (line.productOptionId === 0 ? [] : lineEffects(line, order.isApproved)))
+  return order.lineItems.flatMap((line) =>
+    line.productOptionId === 0 ? [] : lineEffects(line, order.isApproved),
+  )
 }
 
 const add = (a: number, b: number): number => toNumber(exact(a) + exact(b))
@@ -36,7 +43,9 @@ function applyEffect(account: Account, effect: Effect, branchId: number, sign: 1
   const row = account.stock.by('stockKey', stockKey)[0]
   const stockOnHand = add(row?.stockOnHand ?? 0, -shipped * sign)
   const openSales = add(row?.openSales ?? 0, open * sign)
-  const option = account.options.by('id', effect.optionId).find((one) => (one.size ?? '') === (effect.size ?? ''))
+  const option = account.options
+    .by('id', effect.optionId)
+    .find((one) => (one.size ?? '') === (effect.size ?? ''))
   const product = account.products.by('id', effect.productId)[0]
   account.stock.put({
     ...(row ?? {

@@ -46,7 +46,10 @@ export const switchDefinitions = {
     ['none', 'seconds', 'date'],
     'Retry-After on 429: contradiction between clients; one says Cin7 sends none that can be relied on.',
   ),
-  rejectedCallsCount: choice(['no', 'yes'], 'Whether a call answered 429 counts against the limits: undocumented (guess).'),
+  rejectedCallsCount: choice(
+    ['no', 'yes'],
+    'Whether a call answered 429 counts against the limits: undocumented (guess).',
+  ),
   dailyWindow: choice(
     ['sliding', 'utcDay'],
     'The 5,000 per day as the last 24 hours, or since midnight UTC: the reset is undocumented (guess).',
@@ -55,7 +58,10 @@ export const switchDefinitions = {
     ['string', 'message', 'Message'],
     'Error bodies as a bare JSON string (spec) or as {message} / {Message} (one client of 2019, another reads it too).',
   ),
-  whereUnknownField: choice(['badRequest', 'ignore'], 'An unknown field in where: 400 or taken as true (guess).'),
+  whereUnknownField: choice(
+    ['badRequest', 'ignore'],
+    'An unknown field in where: 400 or taken as true (guess).',
+  ),
   whereEquals: choice(
     ['caseInsensitive', 'caseSensitive'],
     'Whether = on text ignores case, as SQL Server usually does (one client compares again itself).',
@@ -98,12 +104,18 @@ export const switchDefinitions = {
     "A taxRate other than the account's needs alternativeTaxRate or costCenter beside it, else the account's is used (spec; the outcome is a guess), or it is taken as it is.",
   ),
   taxRounding: choice(['perOrder', 'perLine'], 'Tax rounded once per order or on each line (guess).'),
-  lineTaxRate: choice(['ignored', 'used'], "A line's own taxRate is stored only, or decides the tax of the line (guess)."),
+  lineTaxRate: choice(
+    ['ignored', 'used'],
+    "A line's own taxRate is stored only, or decides the tax of the line (guess).",
+  ),
   contactFieldPrefix: choice(
     ['members_', 'contacts_'],
     'Prefix of contact custom fields: members_ by analogy with orders_ and products_ (guess).',
   ),
-  customFieldsOnPost: choice(['stored', 'ignored'], 'customFields in a POST or PUT: stored (presumed) or ignored.'),
+  customFieldsOnPost: choice(
+    ['stored', 'ignored'],
+    'customFields in a POST or PUT: stored (presumed) or ignored.',
+  ),
   copyContact: choice(
     ['yes', 'no'],
     'Name and addresses that an order leaves out are copied from the contact (guess), or stay empty.',
@@ -124,13 +136,20 @@ export const switchDefinitions = {
     100_000,
     'The longest URL in characters before 414; 0 is no limit (the real limit is unknown).',
   ),
-  answerDelayMs: amount(0, 0, 120_000, 'Every API answer waits this long (live clients use time-outs of 10 to 60 seconds).'),
+  answerDelayMs: amount(
+    0,
+    0,
+    120_000,
+    'Every API answer waits this long (live clients use time-outs of 10 to 60 seconds).',
+  ),
 } as const satisfies Record<string, SwitchDefinition>
 
 export type SwitchName = keyof typeof switchDefinitions
 
 export type Switches = {
-  [N in SwitchName]: (typeof switchDefinitions)[N] extends { kind: 'choice'; values: readonly (infer V)[] } ? V : number
+  [N in SwitchName]: (typeof switchDefinitions)[N] extends { kind: 'choice'; values: readonly (infer V)[] }
+    ? V
+    : number
 }
 
 export const switchNames = Object.keys(switchDefinitions) as SwitchName[]
@@ -151,7 +170,9 @@ export function withSwitch(switches: Switches, name: string, value: unknown): Sw
   }
   const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value)
   if (!Number.isFinite(number) || number < definition.least || number > definition.most) {
-    throw new RangeError(`${name} must be from ${definition.least} to ${definition.most}, not ${String(value)}.`)
+    throw new RangeError(
+      `${name} must be from ${definition.least} to ${definition.most}, not ${String(value)}.`,
+    )
   }
   return { ...switches, [name]: number }
 }

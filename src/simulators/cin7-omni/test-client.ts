@@ -19,7 +19,8 @@ export type TestClient = {
   control(method: string, path: string, body?: unknown): Promise<Reply>
 }
 
-export const basic = (username: string, key: string): string => `Basic ${Buffer.from(`${username}:${key}`).toString('base64')}`
+export const basic = (username: string, key: string): string =>
+  `Basic ${Buffer.from(`${username}:${key}`).toString('base64')}`
 
 function readJson(text: string): Json {
   try {
@@ -39,13 +40,18 @@ export async function startTestClient(options: SimulatorOptions = {}): Promise<T
   const raw: TestClient['raw'] = (method, path, body, headers = {}) =>
     send(simulator.url + path, {
       method,
-      headers: { authorization: basic(demoUsername, demoKey), 'content-type': 'application/json', ...headers },
+      headers: {
+        authorization: basic(demoUsername, demoKey),
+        'content-type': 'application/json',
+        ...headers,
+      },
       ...(body === undefined ? {} : { body }),
     })
   return {
     simulator,
     raw,
-    get: (path, query = {}) => raw('GET', `/v1/${path}${Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''}`),
+    get: (path, query = {}) =>
+      raw('GET', `/v1/${path}${Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''}`),
     post: (path, body) => raw('POST', `/v1/${path}`, JSON.stringify(body)),
     put: (path, body) => raw('PUT', `/v1/${path}`, JSON.stringify(body)),
     remove: (path) => raw('DELETE', `/v1/${path}`),

@@ -3,7 +3,7 @@
 
 import type { Field, Model } from './model.ts'
 import type { Row } from './rows.ts'
-import { parseDate } from './wire-values.ts'
+import { parseDate, textOf } from './wire-values.ts'
 import { WhereError } from './where-parse.ts'
 import type { WhereCondition, WhereLiteral, WhereNode, WhereOperator } from './where-parse.ts'
 
@@ -40,7 +40,8 @@ function compare(a: Comparable, b: Comparable, operator: WhereOperator): boolean
   }
 }
 
-const two = (text: string, at: number): number => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
+const two = (text: string, at: number): number =>
+  (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
 
 /** Stored dates are always `yyyy-MM-ddTHH:mm:ssZ`, read by position because lists test every row. */
 function storedDateMs(text: string): number {
@@ -49,7 +50,10 @@ function storedDateMs(text: string): number {
 }
 
 /** How a field of this kind is read from a row (undefined when null) and from a literal (null when unreadable). */
-type Reading = { ofRow: (row: Row) => Comparable | undefined; ofLiteral: (literal: WhereLiteral) => Comparable | null }
+type Reading = {
+  ofRow: (row: Row) => Comparable | undefined
+  ofLiteral: (literal: WhereLiteral) => Comparable | null
+}
 
 const trueWords = new Set(['true', '1'])
 const falseWords = new Set(['false', '0'])
@@ -67,7 +71,8 @@ function readingFor(field: Field, rules: WhereRules): Reading | null {
     case 'dec':
       return {
         ofRow: (row) => (typeof row[name] === 'number' ? row[name] : field.nonNull ? 0 : undefined),
-        ofLiteral: ({ text }) => (text.trim() === '' || Number.isNaN(Number(text)) ? booleanOf(text) : Number(text)),
+        ofLiteral: ({ text }) =>
+          text.trim() === '' || Number.isNaN(Number(text)) ? booleanOf(text) : Number(text),
       }
     case 'bool':
       return {
@@ -118,7 +123,8 @@ export function likeMatches(text: string, pattern: string): boolean {
 
 function literalOf(reading: Reading, literal: WhereLiteral, field: Field): Comparable {
   const value = reading.ofLiteral(literal)
-  if (value === null) throw new WhereError(`"${literal.text}" cannot be compared with the field ${field.name}`, 1)
+  if (value === null)
+    throw new WhereError(`"${literal.text}" cannot be compared with the field ${field.name}`, 1)
   return value
 }
 
@@ -127,7 +133,9 @@ function conditionTest(node: WhereCondition, field: Field, rules: WhereRules): R
   if (!reading) throw new WhereError(`The field ${field.name} cannot be filtered`, 1)
   switch (node.kind) {
     case 'null':
-      return node.negated ? (row) => reading.ofRow(row) !== undefined : (row) => reading.ofRow(row) === undefined
+      return node.negated
+        ? (row) => reading.ofRow(row) !== undefined
+        : (row) => reading.ofRow(row) === undefined
     case 'compare': {
       if (node.value.kind === 'word' && node.value.text.toLowerCase() === 'null') return never
       const value = literalOf(reading, node.value, field)
@@ -142,7 +150,7 @@ function conditionTest(node: WhereCondition, field: Field, rules: WhereRules): R
       return (row) => {
         const own = row[field.name]
         if (own === null || own === undefined || typeof own === 'object') return false
-        return likeMatches(fold(String(own as Comparable)), pattern) !== node.negated
+        return likeMatches(fold(textOf(own)), pattern) !== node.negated
       }
     }
     case 'in': {
@@ -160,7 +168,9 @@ function conditionTest(node: WhereCondition, field: Field, rules: WhereRules): R
 export function whereTest(node: WhereNode, model: Model, rules: WhereRules): RowTest {
   if ('parts' in node) {
     const tests = node.parts.map((part) => whereTest(part, model, rules))
-    return node.kind === 'and' ? (row) => tests.every((test) => test(row)) : (row) => tests.some((test) => test(row))
+    return node.kind === 'and'
+      ? (row) => tests.every((test) => test(row))
+      : (row) => tests.some((test) => test(row))
   }
   const field = model.byName.get(node.field.toLowerCase())
   if (field) return conditionTest(node, field, rules)
@@ -177,7 +187,9 @@ export function pinnedValues(node: WhereNode, name: string): string[] | null {
     case 'compare':
       return node.operator === '=' && node.field.toLowerCase() === name ? [node.value.text] : null
     case 'in':
-      return !node.negated && node.field.toLowerCase() === name ? node.values.map((value) => value.text) : null
+      return !node.negated && node.field.toLowerCase() === name
+        ? node.values.map((value) => value.text)
+        : null
     case 'and': {
       for (const part of node.parts) {
         const pinned = pinnedValues(part, name)

@@ -21,11 +21,23 @@ export class WhereError extends Error {
   }
 }
 
-type Token = { kind: 'word' | 'number' | 'text' | 'operator' | 'open' | 'close' | 'comma' | 'end'; text: string; at: number }
+type Token = {
+  kind: 'word' | 'number' | 'text' | 'operator' | 'open' | 'close' | 'comma' | 'end'
+  text: string
+  at: number
+}
 
 const deepest = 200
 const plain = /[A-Za-z0-9_.:+-]/
-const operators: Record<string, WhereOperator> = { '=': '=', '<>': '<>', '!=': '<>', '<': '<', '>': '>', '<=': '<=', '>=': '>=' }
+const operators: Record<string, WhereOperator> = {
+  '=': '=',
+  '<>': '<>',
+  '!=': '<>',
+  '<': '<',
+  '>': '>',
+  '<=': '<=',
+  '>=': '>=',
+}
 const marks: Record<string, Token['kind']> = { '(': 'open', ')': 'close', ',': 'comma' }
 
 function readQuoted(source: string, start: number): { text: string; next: number } {
@@ -101,7 +113,10 @@ class Parser {
   }
 
   #unexpected(token: Token, wanted: string): WhereError {
-    return new WhereError(`Expected ${wanted} but found ${token.kind === 'end' ? 'the end' : `"${token.text}"`}`, token.at)
+    return new WhereError(
+      `Expected ${wanted} but found ${token.kind === 'end' ? 'the end' : `"${token.text}"`}`,
+      token.at,
+    )
   }
 
   #word(word: string): boolean {
@@ -157,10 +172,15 @@ class Parser {
 
   #literal(): WhereLiteral {
     const token = this.#take()
-    if (token.kind !== 'text' && token.kind !== 'number' && token.kind !== 'word') throw this.#unexpected(token, 'a value')
+    if (token.kind !== 'text' && token.kind !== 'number' && token.kind !== 'word')
+      throw this.#unexpected(token, 'a value')
     // An unquoted date with a blank (2024-01-01 00:00:00) arrives as two words.
     const time = this.#peek()
-    if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(token.text) && time.kind === 'word' && /^\d{1,2}:\d{2}/.test(time.text)) {
+    if (
+      /^\d{4}-\d{1,2}-\d{1,2}$/.test(token.text) &&
+      time.kind === 'word' &&
+      /^\d{1,2}:\d{2}/.test(time.text)
+    ) {
       this.#next += 1
       return { kind: 'word', text: `${token.text} ${time.text}` }
     }

@@ -6,6 +6,15 @@ import type { Field, Model } from './model.ts'
 
 export type Sent = Record<string, unknown>
 
+/** A text or number as text, anything else as no text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : ''
+}
+
 /** The whole body is unreadable: Omni then answers 400 for the whole request (text: spec; when exactly: inferred). */
 export class MalformedBody extends Error {}
 
@@ -22,7 +31,10 @@ export function parseDate(text: string): number | null {
   const monthIndex = Number(month) - 1
   const ms = Number(`0.${fraction}`) * 1000
   const at = Date.UTC(Number(year), monthIndex, Number(day), Number(hour), Number(minute), Number(second), ms)
-  if (Number.isNaN(at) || new Date(Date.UTC(Number(year), monthIndex, Number(day))).getUTCMonth() !== monthIndex)
+  if (
+    Number.isNaN(at) ||
+    new Date(Date.UTC(Number(year), monthIndex, Number(day))).getUTCMonth() !== monthIndex
+  )
     return null
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null
   if (zone.toUpperCase() === 'Z') return at
@@ -42,7 +54,8 @@ function bad(field: Field, seen: unknown): never {
 
 function readNumber(field: Field, seen: unknown): number | null {
   if (typeof seen === 'boolean') return seen ? 1 : 0
-  const value = typeof seen === 'string' ? Number(seen.trim() === '' ? Number.NaN : seen.replaceAll(',', '')) : seen
+  const value =
+    typeof seen === 'string' ? Number(seen.trim() === '' ? Number.NaN : seen.replaceAll(',', '')) : seen
   if (seen === '') return null
   if (typeof value !== 'number' || !Number.isFinite(value)) return bad(field, seen)
   if (field.kind === 'int' && !Number.isInteger(value)) return bad(field, seen)
@@ -52,7 +65,7 @@ function readNumber(field: Field, seen: unknown): number | null {
 function readBoolean(field: Field, seen: unknown): boolean | null {
   if (typeof seen === 'boolean') return seen
   if (seen === '') return null
-  const word = String(seen).toLowerCase()
+  const word = textOf(seen).toLowerCase()
   if (word === 'true' || word === '1') return true
   if (word === 'false' || word === '0') return false
   return bad(field, seen)
@@ -61,7 +74,7 @@ function readBoolean(field: Field, seen: unknown): boolean | null {
 function readText(field: Field, seen: unknown): string {
   if (field.values && typeof seen === 'number') return field.values[seen] ?? bad(field, seen)
   if (typeof seen === 'object') return bad(field, seen)
-  const text = String(seen)
+  const text = textOf(seen)
   if (!field.values || text === '') return text
   if (/^\d+$/.test(text)) return field.values[Number(text)] ?? bad(field, seen)
   return field.values.find((value) => value.toLowerCase() === text.toLowerCase()) ?? bad(field, seen)
@@ -93,7 +106,9 @@ function readValue(field: Field, seen: unknown): unknown {
     case 'strs':
       return Array.isArray(seen) ? seen : bad(field, seen)
     case 'one':
-      return typeof seen === 'string' ? null : readRecord(modelNamed(field.nested ?? ''), readMap(field, seen))
+      return typeof seen === 'string'
+        ? null
+        : readRecord(modelNamed(field.nested ?? ''), readMap(field, seen))
     case 'list':
       if (!Array.isArray(seen)) return bad(field, seen)
       return seen.map((item: unknown) => readRecord(modelNamed(field.nested ?? ''), readMap(field, item)))

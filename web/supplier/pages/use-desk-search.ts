@@ -1,23 +1,12 @@
 // Search over everything: asks the server a moment after the last key, and sorts what it found into groups.
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { searchEverything } from '../../../src/contract/desk.ts'
 import { useFormat } from '../../kit/format.ts'
 import { useEndpoint } from '../../kit/use-endpoint.ts'
 import { useDesk } from '../desk-session.ts'
 import type { GlobalSearchProps } from '../shell-search.tsx'
-
-const pauseMs = 180
-
-/** `value`, once it has not changed for a moment. */
-export function useSettled(value: string, waitMs = pauseMs): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), waitMs)
-    return () => clearTimeout(timer)
-  }, [value, waitMs])
-  return settled
-}
+import { useSettled } from '../use-settled.ts'
 
 export function useDeskSearch(go: (to: string) => void): GlobalSearchProps {
   const t = useTranslations('desk')

@@ -5,13 +5,16 @@ export function el(name, attributes = {}, ...children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith('on')) element.addEventListener(key.slice(2), value)
     else if (value === true) element.setAttribute(key, '')
-    else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, String(value))
+    else if (value !== false && value !== undefined && value !== null)
+      element.setAttribute(key, String(value))
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false))
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  )
   return element
 }
 
-export async function call(path, method = 'GET', body = undefined) {
+export async function call(path, method = 'GET', body) {
   const response = await fetch(`/_control/${path}`, {
     method,
     headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
@@ -48,9 +51,21 @@ export const money = (value, currency = '') =>
 
 export function when(text) {
   if (!text) return ''
-  return new Date(text).toLocaleString('en-NZ', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+  return new Date(text).toLocaleString('en-NZ', {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  })
 }
 
 /** A calendar day that Omni stores as midnight UTC. */
 export const day = (text) =>
-  text ? new Date(text).toLocaleDateString('en-NZ', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }) : ''
+  text
+    ? new Date(text).toLocaleDateString('en-NZ', {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        timeZone: 'UTC',
+      })
+    : ''

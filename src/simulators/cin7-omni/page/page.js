@@ -2,10 +2,19 @@
 
 import { call, el, money, say, when } from './dom.js'
 import { drawOrder } from './order.js'
-import { drawCalls, drawConnect, drawFaults } from './panels.js'
+import { drawFaults } from './faults-panel.js'
+import { drawCalls, drawConnect } from './panels.js'
 
 const find = (selector) => document.querySelector(selector)
-const state = { account: '', panel: 'orders', orderId: 0, mode: undefined, seen: new Set(), definitions: null, drawn: '' }
+const state = {
+  account: '',
+  panel: 'orders',
+  orderId: 0,
+  mode: undefined,
+  seen: new Set(),
+  definitions: null,
+  drawn: '',
+}
 
 const at = (rest) => `${encodeURIComponent(state.account)}/${rest}`
 
@@ -17,11 +26,21 @@ function ticket(order) {
     {},
     el(
       'button',
-      { type: 'button', class: `ticket is-${order.standing.replace(' ', '-')}${fresh ? ' new' : ''}`, 'aria-pressed': order.id === state.orderId ? 'true' : 'false', 'data-id': order.id, onclick: pick },
+      {
+        type: 'button',
+        class: `ticket is-${order.standing.replace(' ', '-')}${fresh ? ' new' : ''}`,
+        'aria-pressed': order.id === state.orderId ? 'true' : 'false',
+        'data-id': order.id,
+        onclick: pick,
+      },
       el('span', { class: 'ref' }, order.reference),
       el('span', { class: 'stamp' }, order.standing),
       el('span', { class: 'who' }, order.company || 'No customer'),
-      el('span', { class: 'when' }, `${when(order.createdDate)}, ${order.lines} ${order.lines === 1 ? 'line' : 'lines'}`),
+      el(
+        'span',
+        { class: 'when' },
+        `${when(order.createdDate)}, ${order.lines} ${order.lines === 1 ? 'line' : 'lines'}`,
+      ),
       el('span', { class: 'sum' }, money(order.total, order.currencyCode)),
     ),
   )
@@ -38,7 +57,10 @@ async function drawBoard() {
   if (focused) find(`[data-id="${focused}"]`)?.focus()
   for (const order of orders) state.seen.add(order.id)
   const shown = orders.length < total ? `, the newest ${orders.length} shown` : ''
-  find('#order-count').textContent = total === 0 ? 'No sales order matches.' : `${total} ${total === 1 ? 'order' : 'orders'}${shown}, newest first`
+  find('#order-count').textContent =
+    total === 0
+      ? 'No sales order matches.'
+      : `${total} ${total === 1 ? 'order' : 'orders'}${shown}, newest first`
 }
 
 function showOrder(order, mode) {
@@ -55,7 +77,13 @@ async function openOrder(id) {
 
 async function refreshOrder() {
   if (state.orderId === 0) {
-    find('#detail').replaceChildren(el('p', { class: 'empty' }, 'Pick a sales order to see its lines and to dispatch it. New ones appear on the left as they arrive.'))
+    find('#detail').replaceChildren(
+      el(
+        'p',
+        { class: 'empty' },
+        'Pick a sales order to see its lines and to dispatch it. New ones appear on the left as they arrive.',
+      ),
+    )
     return
   }
   // Typing in a form is not to be swept away by news.
@@ -70,13 +98,15 @@ async function drawPanel() {
     await drawBoard()
     await refreshOrder()
   } else if (state.panel === 'faults') drawFaults(find('#faults'), account, state.definitions, drawPanel)
-  else if (state.panel === 'calls') drawCalls(find('#calls'), await call(at('calls?limit=200')), state.account, drawPanel)
+  else if (state.panel === 'calls')
+    drawCalls(find('#calls'), await call(at('calls?limit=200')), state.account, drawPanel)
   else drawConnect(find('#connect'), account, drawPanel)
 }
 
 async function showPanel(name) {
   state.panel = name
-  for (const button of document.querySelectorAll('nav button')) button.setAttribute('aria-pressed', String(button.dataset.panel === name))
+  for (const button of document.querySelectorAll('nav button'))
+    button.setAttribute('aria-pressed', String(button.dataset.panel === name))
   for (const section of document.querySelectorAll('main > section')) section.hidden = section.id !== name
   if (location.hash !== `#${name}`) history.replaceState(null, '', `#${name}`)
   await drawPanel()
@@ -85,7 +115,12 @@ async function showPanel(name) {
 /** A form being filled in stays as it is until it is left. */
 function busyTyping() {
   const active = document.activeElement
-  return state.panel !== 'orders' && active instanceof HTMLElement && active.closest('main') !== null && active.matches('input, select')
+  return (
+    state.panel !== 'orders' &&
+    active instanceof HTMLElement &&
+    active.closest('main') !== null &&
+    active.matches('input, select')
+  )
 }
 
 function listen() {
@@ -100,7 +135,8 @@ function listen() {
   events.addEventListener('message', (event) => {
     const changed = JSON.parse(event.data)
     if (busyTyping()) return
-    if (changed.includes('data') || changed.includes('settings') || state.panel === 'calls') drawPanel().catch((error) => say(error.message))
+    if (changed.includes('data') || changed.includes('settings') || state.panel === 'calls')
+      drawPanel().catch((error) => say(error.message))
   })
 }
 
@@ -116,7 +152,8 @@ async function start() {
   })
   find('#search').addEventListener('input', () => void drawBoard())
   find('#standing').addEventListener('change', () => void drawBoard())
-  for (const button of document.querySelectorAll('nav button')) button.addEventListener('click', () => void showPanel(button.dataset.panel))
+  for (const button of document.querySelectorAll('nav button'))
+    button.addEventListener('click', () => void showPanel(button.dataset.panel))
   const wanted = location.hash.slice(1)
   await showPanel(['orders', 'faults', 'calls', 'connect'].includes(wanted) ? wanted : 'orders')
   listen()

@@ -24,21 +24,43 @@ const towns: Town[] = [
 const named: Record<string, string> = {
   Cafe: 'Little Tern Café, The Corner Urn, Saltbush Espresso, Ferry Steps Café, Kererū Kitchen, Paper Plane Coffee, Morning Tide, Sandfly Brew Bar, Hopscotch Café, The Letterbox Café, Bluebird Toast, Quayside Crumb, Second Cup Lane, The Botanist Café, Fern & Flour, Tin Shed Café, Harvest Moon Café, Oystercatcher Café, Lantern Street Café, Good Loaf Café',
   Deli: 'Ponsonby Larder, The Cheese Cupboard, Vivant Delicatessen, Cuba Street Provisions, Olive & Vine Deli, Salumi Corner, Riverside Larder, The Pickled Fig, Hill Street Deli, Alpine Pantry, Market Lane Deli',
-  Restaurant: 'Ember & Oak, Bistro Marama, Pāua House, The Copper Pan, Kōwhai Dining Room, Lighthouse Kitchen, Osteria Lunga, Table Nine, The Vintner’s Room, Tahi Eatery',
-  Grocer: 'Green Basket Grocers, Bay Fresh Market, Four Square Corner, Orchard Gate Grocer, Village Pantry, Southern Harvest Foods, The Good Grocer',
+  Restaurant:
+    'Ember & Oak, Bistro Marama, Pāua House, The Copper Pan, Kōwhai Dining Room, Lighthouse Kitchen, Osteria Lunga, Table Nine, The Vintner’s Room, Tahi Eatery',
+  Grocer:
+    'Green Basket Grocers, Bay Fresh Market, Four Square Corner, Orchard Gate Grocer, Village Pantry, Southern Harvest Foods, The Good Grocer',
   Gift: 'Tussock Gifts, Home & Harbour, The Linen Press, Shoreline Store, Kiwi & Co. Gifts, Willow Homeware',
   Hotel: 'The Regent Arms Hotel, Lakefront Lodge, Hillcrest Retreat, Bay View Hotel',
   Distributor: 'Southern Foodservice, Northland Fine Foods',
 }
 
-const firstNames = 'Aroha, Ben, Charlotte, Dev, Emma, Finn, Grace, Hemi, Isla, Jack, Kiri, Liam, Mere, Noah, Olivia, Priya, Quentin, Ruby, Sam, Tama, Una, Vikram, Wiremu, Xanthe, Yuki, Zoe'.split(', ')
-const lastNames = 'Anderson, Brown, Chen, Davis, Edwards, Faleolo, Green, Harris, Ihaka, Jones, Kumar, Lee, McKenzie, Ngata, O’Brien, Parata, Quinn, Rangi, Singh, Taylor, Uili, Vaughan, Walker, Young'.split(', ')
-const streets = 'Queen Street, Victoria Road, Marine Parade, High Street, Tasman Street, Kings Wharf, Rata Avenue, Church Street, Riverbank Road, Station Lane, Bridge Street, Main Road'.split(', ')
+const firstNames =
+  'Aroha, Ben, Charlotte, Dev, Emma, Finn, Grace, Hemi, Isla, Jack, Kiri, Liam, Mere, Noah, Olivia, Priya, Quentin, Ruby, Sam, Tama, Una, Vikram, Wiremu, Xanthe, Yuki, Zoe'.split(
+    ', ',
+  )
+const lastNames =
+  'Anderson, Brown, Chen, Davis, Edwards, Faleolo, Green, Harris, Ihaka, Jones, Kumar, Lee, McKenzie, Ngata, O’Brien, Parata, Quinn, Rangi, Singh, Taylor, Uili, Vaughan, Walker, Young'.split(
+    ', ',
+  )
+const streets =
+  'Queen Street, Victoria Road, Marine Parade, High Street, Tasman Street, Kings Wharf, Rata Avenue, Church Street, Riverbank Road, Station Lane, Bridge Street, Main Road'.split(
+    ', ',
+  )
 
-const priceColumnOf: Record<string, string> = { Restaurant: 'TradeNZD', Hotel: 'TradeNZD', Cafe: 'CafeNZD', Distributor: 'DistributorNZD' }
+const priceColumnOf: Record<string, string> = {
+  Restaurant: 'TradeNZD',
+  Hotel: 'TradeNZD',
+  Cafe: 'CafeNZD',
+  Distributor: 'DistributorNZD',
+}
 
 function slug(text: string): string {
-  return text.normalize('NFD').replaceAll('&', 'and').replace(/[^A-Za-z0-9 ]/g, '').trim().replace(/\s+/g, '-').toLowerCase()
+  return text
+    .normalize('NFD')
+    .replaceAll('&', 'and')
+    .replace(/[^A-Za-z0-9 ]/g, '')
+    .trim()
+    .replace(/\s+/g, '-')
+    .toLowerCase()
 }
 
 function customer(id: number, company: string, group: string): ContactRow {
@@ -69,7 +91,12 @@ function customer(id: number, company: string, group: string): ContactRow {
     postCode,
     country: 'New Zealand',
     ...(postal
-      ? { postalAddress1: `PO Box ${random.whole(100, 9900)}`, postalCity: city, postalPostCode: postCode, postalCountry: 'New Zealand' }
+      ? {
+          postalAddress1: `PO Box ${random.whole(100, 9900)}`,
+          postalCity: city,
+          postalPostCode: postCode,
+          postalCountry: 'New Zealand',
+        }
       : {}),
     accountNumber: `HH${String(id).padStart(4, '0')}`,
     billingId: 0,
@@ -90,11 +117,29 @@ function customer(id: number, company: string, group: string): ContactRow {
       members_1000: random.pick(['Mainfreight', 'Own van', 'NZ Couriers', '']),
       members_1001: random.pick(['Free over $300', 'Standard', '']),
     },
-    secondaryContacts: random.next() < 0.25 ? [{ id: 9000 + id, firstName: random.pick(firstNames), lastName: random.pick(lastNames), jobTitle: 'Accounts', email: `accounts@${slug(company)}.example`, company }] : [],
+    secondaryContacts:
+      random.next() < 0.25
+        ? [
+            {
+              id: 9000 + id,
+              firstName: random.pick(firstNames),
+              lastName: random.pick(lastNames),
+              jobTitle: 'Accounts',
+              email: `accounts@${slug(company)}.example`,
+              company,
+            },
+          ]
+        : [],
   }
 }
 
-const suppliers = ['Rata Lane Preserves', 'Waiheke Grove Estate', 'Clay & Co. Potters', 'Milltown Mills', 'Ōtari Cacao Makers']
+const suppliers = [
+  'Rata Lane Preserves',
+  'Waiheke Grove Estate',
+  'Clay & Co. Potters',
+  'Milltown Mills',
+  'Ōtari Cacao Makers',
+]
 
 /** Ids run from 20 without a gap. The last customers have what an import must cope with: no e-mail, no company, the same name twice. */
 export function demoContacts(): ContactRow[] {
@@ -113,8 +158,20 @@ export function demoContacts(): ContactRow[] {
     }
   }
   const noEmail: ContactRow = { ...customer(id, 'Wharf Street Kiosk', 'Cafe'), email: '' }
-  const noCompany: ContactRow = { ...customer(id + 1, 'Rowan Bell', 'Cafe'), company: '', firstName: 'Rowan', lastName: 'Bell' }
-  const twin: ContactRow = { ...customer(id + 2, 'The Corner Urn', 'Cafe'), email: 'second@the-corner-urn.example' }
-  const staff: ContactRow = { ...customer(id + 3, 'Harbour & Hill Staff Shop', 'Internal'), type: 'Internal', isActive: true }
+  const noCompany: ContactRow = {
+    ...customer(id + 1, 'Rowan Bell', 'Cafe'),
+    company: '',
+    firstName: 'Rowan',
+    lastName: 'Bell',
+  }
+  const twin: ContactRow = {
+    ...customer(id + 2, 'The Corner Urn', 'Cafe'),
+    email: 'second@the-corner-urn.example',
+  }
+  const staff: ContactRow = {
+    ...customer(id + 3, 'Harbour & Hill Staff Shop', 'Internal'),
+    type: 'Internal',
+    isActive: true,
+  }
   return [...contacts, noEmail, noCompany, twin, staff]
 }

@@ -36,12 +36,20 @@ function prices(retailCents: number): Pick<OptionRow, 'retailPrice'> & Record<st
     costNZD: cents(retailCents * 0.31),
     specialPrice: 0,
   }
-  return { retailPrice: cents(retailCents), wholesalePrice: wholesale, vipPrice: columns.tradeNZD, specialPrice: 0, priceColumns: columns }
+  return {
+    retailPrice: cents(retailCents),
+    wholesalePrice: wholesale,
+    vipPrice: columns.tradeNZD,
+    specialPrice: 0,
+    priceColumns: columns,
+  }
 }
 
 function barcode(number: number): string {
   const digits = `9421${String(number).padStart(8, '0')}`
-  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
+  const sum = digits
+    .split('')
+    .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
   return `${digits}${(10 - (sum % 10)) % 10}`
 }
 
@@ -71,7 +79,14 @@ class DemoBuilder {
     if (known !== undefined) return known
     const id = this.#categoryIds.size + 1
     this.#categoryIds.set(key, id)
-    this.catalogue.categories.push({ id, parentId, isActive: true, sort: id, name, description: `${name} from Harbour & Hill` })
+    this.catalogue.categories.push({
+      id,
+      parentId,
+      isActive: true,
+      sort: id,
+      name,
+      description: `${name} from Harbour & Hill`,
+    })
     return id
   }
 
@@ -123,7 +138,12 @@ class DemoBuilder {
     const id = this.#optionId
     const factor = family.colours ? 1 : packFactor(kind, family.packs[0] ?? '')
     const retail = Math.round((family.retailCents * factor) / 10) * 10
-    const suffix = several ? `-${kind.replace(/[^A-Za-z0-9]/g, '').slice(0, 5).toUpperCase()}` : ''
+    const suffix = several
+      ? `-${kind
+          .replace(/[^A-Za-z0-9]/g, '')
+          .slice(0, 5)
+          .toUpperCase()}`
+      : ''
     const code = `${product.styleCode ?? ''}${suffix}`
     const option: OptionRow = {
       key: 0,
@@ -149,7 +169,16 @@ class DemoBuilder {
     // Every size of an option carries the option's own id (spec and live): the trap of section 6.2.
     family.sizes.forEach((size, index) => {
       const productOptionSizeCode = `${code}-${size}`
-      this.#addRow({ ...option, size, sizeId: 30 + index, productOptionSizeCode, productOptionSizeBarcode: this.#nextBarcode() }, product)
+      this.#addRow(
+        {
+          ...option,
+          size,
+          sizeId: 30 + index,
+          productOptionSizeCode,
+          productOptionSizeBarcode: this.#nextBarcode(),
+        },
+        product,
+      )
     })
   }
 
@@ -209,17 +238,48 @@ type Damage = { style: string; spoil: (option: OptionRow, product: ProductRow) =
 
 /** The flaws an import must survive, each on a product chosen by its style code. */
 const damages: Damage[] = [
-  { style: 'JAM012', spoil: (option) => Object.assign(option, { wholesalePrice: 0, priceColumns: { ...option.priceColumns, wholesaleNZD: 0 } }) },
-  { style: 'CHT009', spoil: (option) => Object.assign(option, { wholesalePrice: null, priceColumns: { ...option.priceColumns, wholesaleNZD: null } }) },
+  {
+    style: 'JAM012',
+    spoil: (option) =>
+      Object.assign(option, { wholesalePrice: 0, priceColumns: { ...option.priceColumns, wholesaleNZD: 0 } }),
+  },
+  {
+    style: 'CHT009',
+    spoil: (option) =>
+      Object.assign(option, {
+        wholesalePrice: null,
+        priceColumns: { ...option.priceColumns, wholesaleNZD: null },
+      }),
+  },
   { style: 'HMP006', spoil: (option) => Object.assign(option, { wholesalePrice: 0, priceColumns: {} }) },
-  { style: 'SAU010', spoil: (option) => Object.assign(option, { productOptionCode: '', productOptionBarcode: '' }) },
+  {
+    style: 'SAU010',
+    spoil: (option) => Object.assign(option, { productOptionCode: '', productOptionBarcode: '' }),
+  },
   { style: 'SOP008', spoil: (option) => Object.assign(option, { productOptionCode: 'SOP007' }) },
-  { style: 'CDL007', spoil: (option, product) => Object.assign(product, { images: [{ link: '/images/missing/cdl007.png' }] }, { spoiled: option.id }) },
-  { style: 'TIN009', spoil: (option, product) => Object.assign(product, { images: [{ link: '/images/broken/tin009.png' }] }, { spoiled: option.id }) },
-  { style: 'SPK007', spoil: (option, product) => Object.assign(product, { images: [] }, { spoiled: option.id }) },
+  {
+    style: 'CDL007',
+    spoil: (option, product) =>
+      Object.assign(product, { images: [{ link: '/images/missing/cdl007.png' }] }, { spoiled: option.id }),
+  },
+  {
+    style: 'TIN009',
+    spoil: (option, product) =>
+      Object.assign(product, { images: [{ link: '/images/broken/tin009.png' }] }, { spoiled: option.id }),
+  },
+  {
+    style: 'SPK007',
+    spoil: (option, product) => Object.assign(product, { images: [] }, { spoiled: option.id }),
+  },
   { style: 'BIS008', spoil: (option) => Object.assign(option, { status: 'Disabled' }) },
-  { style: 'GLS006', spoil: (option, product) => Object.assign(product, { status: 'Internal' }, { spoiled: option.id }) },
-  { style: 'NUT008', spoil: (option, product) => Object.assign(product, { status: 'ShowInB2B' }, { spoiled: option.id }) },
+  {
+    style: 'GLS006',
+    spoil: (option, product) => Object.assign(product, { status: 'Internal' }, { spoiled: option.id }),
+  },
+  {
+    style: 'NUT008',
+    spoil: (option, product) => Object.assign(product, { status: 'ShowInB2B' }, { spoiled: option.id }),
+  },
 ]
 
 export function demoCatalogue(): DemoCatalogue {

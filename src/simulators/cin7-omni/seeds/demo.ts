@@ -9,9 +9,24 @@ import { newZealandSettings } from './seed.ts'
 import type { OrderSeed, SeedData } from './seed.ts'
 
 const branchPlaces = [
-  { address1: '18 Kings Wharf', city: 'Auckland', postCode: '1010', email: 'auckland@harbour-and-hill.example' },
-  { address1: '4 Waterman Place', city: 'Christchurch', postCode: '8022', email: 'christchurch@harbour-and-hill.example' },
-  { address1: '77 Glover Street', city: 'Wellington', postCode: '6035', email: 'wellington@harbour-and-hill.example' },
+  {
+    address1: '18 Kings Wharf',
+    city: 'Auckland',
+    postCode: '1010',
+    email: 'auckland@harbour-and-hill.example',
+  },
+  {
+    address1: '4 Waterman Place',
+    city: 'Christchurch',
+    postCode: '8022',
+    email: 'christchurch@harbour-and-hill.example',
+  },
+  {
+    address1: '77 Glover Street',
+    city: 'Wellington',
+    postCode: '6035',
+    email: 'wellington@harbour-and-hill.example',
+  },
 ]
 
 const branches: BranchRow[] = demoBranches.map((branch, index) => ({
@@ -28,7 +43,14 @@ const branches: BranchRow[] = demoBranches.map((branch, index) => ({
   branchLocations: [{ zone: 'A', bins: ['A1', 'A2', 'A3'] }],
 }))
 
-const people = ['Ana Whitcombe/Owner', 'Joel Tamihana/Sales representative', 'Sina Lemalu/Sales representative', 'Marcus Hale/Customer service', 'Bex Orchard/Warehouse', 'Old Account/Former staff']
+const people = [
+  'Ana Whitcombe/Owner',
+  'Joel Tamihana/Sales representative',
+  'Sina Lemalu/Sales representative',
+  'Marcus Hale/Customer service',
+  'Bex Orchard/Warehouse',
+  'Old Account/Former staff',
+]
 
 const users: UserRow[] = people.map((person, index) => {
   const [name = '', jobTitle = ''] = person.split('/')
@@ -40,12 +62,19 @@ const users: UserRow[] = people.map((person, index) => {
 /** A fortnight of orders keyed by hand, so that the board is not empty: dispatched, part dispatched, open, draft, void. */
 function orders({ options }: DemoCatalogue): OrderSeed[] {
   const random = seededRandom(2026)
-  const sellable = options.filter((option) => option.productOptionCode && !option.size && Number(option['wholesalePrice'] ?? 0) > 0)
+  const sellable = options.filter(
+    (option) => option.productOptionCode && !option.size && Number(option['wholesalePrice'] ?? 0) > 0,
+  )
   return Array.from({ length: 14 }, (_, index): OrderSeed => {
     const at = `${new Date(Date.UTC(2026, 10, 9 + index, 20 + (index % 3), 11 + index * 3, 24)).toISOString().slice(0, 19)}Z`
     const lineItems = Array.from({ length: random.whole(2, 7) }, (_line, sort) => {
       const option = random.pick(sellable)
-      return { productOptionId: option.id, qty: random.whole(1, 8) * 3, unitPrice: option['wholesalePrice'], sort: sort + 1 }
+      return {
+        productOptionId: option.id,
+        qty: random.whole(1, 8) * 3,
+        unitPrice: option['wholesalePrice'],
+        sort: sort + 1,
+      }
     })
     const shippedShare = index < 9 ? 1 : index === 10 ? 0.5 : 0
     return {
@@ -62,7 +91,13 @@ function orders({ options }: DemoCatalogue): OrderSeed[] {
       freightDescription: 'Overnight courier',
       estimatedDeliveryDate: `${new Date(Date.UTC(2026, 10, 12 + index)).toISOString().slice(0, 10)}T00:00:00Z`,
       lineItems,
-      ...(shippedShare > 0 ? { shippedShare, logisticsCarrier: 'NZ Couriers', trackingCode: `NZC${random.whole(100_000, 999_999)}` } : {}),
+      ...(shippedShare > 0
+        ? {
+            shippedShare,
+            logisticsCarrier: 'NZ Couriers',
+            trackingCode: `NZC${random.whole(100_000, 999_999)}`,
+          }
+        : {}),
     }
   })
 }

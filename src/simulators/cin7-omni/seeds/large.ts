@@ -53,7 +53,12 @@ function option(product: ProductRow, id: number, index: number, cents: number): 
     wholesalePrice: price(0.565),
     vipPrice: price(0.53),
     specialPrice: 0,
-    priceColumns: { retailNZD: price(1), wholesaleNZD: price(0.565), tradeNZD: price(0.532), costNZD: price(0.31) },
+    priceColumns: {
+      retailNZD: price(1),
+      wholesaleNZD: price(0.565),
+      tradeNZD: price(0.532),
+      costNZD: price(0.31),
+    },
     image: { link: `/images/p${product.id}.png` },
     uomOptions: [],
     stockAvailable: 150,
@@ -130,7 +135,16 @@ export function largeSeed(): SeedData {
       { id: 2, company: 'South Branch', isActive: true },
     ],
     stock,
-    users: [{ id: 1, isActive: true, firstName: 'Large', lastName: 'Supplier', jobTitle: 'Owner', email: 'owner@large.example' }],
+    users: [
+      {
+        id: 1,
+        isActive: true,
+        firstName: 'Large',
+        lastName: 'Supplier',
+        jobTitle: 'Owner',
+        email: 'owner@large.example',
+      },
+    ],
     orders: [],
     payments: [],
   }

@@ -77,13 +77,25 @@ const mainBranch: BranchRow = { id: 1, company: 'Main Branch', isActive: true, b
 
 export function customSeed(custom: CustomSeed): SeedData {
   const settings = { ...newZealandSettings, ...custom.settings }
-  const branches = (custom.branches ?? []).map((row): BranchRow => ({ company: 'Branch', isActive: true, ...row }))
+  const branches = (custom.branches ?? []).map((row): BranchRow => ({
+    company: 'Branch',
+    isActive: true,
+    ...row,
+  }))
   const first = branches[0]
   if (first && !custom.settings?.defaultBranchId) settings.defaultBranchId = first.id
   return {
     settings,
-    contacts: (custom.contacts ?? []).map((row): ContactRow => ({ type: 'Customer', isActive: true, ...row })),
-    products: (custom.products ?? []).map((row): ProductRow => ({ status: 'Public', name: `Product ${row.id}`, ...row })),
+    contacts: (custom.contacts ?? []).map((row): ContactRow => ({
+      type: 'Customer',
+      isActive: true,
+      ...row,
+    })),
+    products: (custom.products ?? []).map((row): ProductRow => ({
+      status: 'Public',
+      name: `Product ${row.id}`,
+      ...row,
+    })),
     options: (custom.options ?? []).map((row, index): OptionRow => ({
       key: index + 1,
       productId: 0,

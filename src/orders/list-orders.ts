@@ -1,0 +1,156 @@
+/** Lists of orders for the desk: by tab, newest first, searched; the tabs' counts; an order's timeline. */
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { AnswerIn, QueryOf } from '../contract/endpoint.ts'
+import type { OrderRow, countOrders as countEndpoint, getTimeline, listOrders as endpoint, orderTab } from '../contract/orders.ts'
+import type { z } from 'zod'
+import { decimal, formatShort } from '../core/decimal.ts'
+import type { SupplierId } from '../core/ids.ts'
+import { type Refusal, refuse } from '../core/refusal.ts'
+import type { Database } from '../db/tables.ts'
+import { type Db, read } from '../db/transact.ts'
+import { orderLabel } from '../rules/order-label.ts'
+import { eventsOf } from './order-events.ts'
+import { type OrderRecord, findOrder } from './order-store.ts'
+
+type Tab = z.output<typeof orderTab>
+type Builder = ExpressionBuilder<Database, 'orders'>
+
+/** Which orders a tab holds. */
+const tabs: Readonly<Record<Tab, (where: Builder) => ReturnType<Builder['and']> | undefined>> = {
+  drafts: (where) => where.and([where('orders.status', '=', 'draft')]),
+  'to-review': (where) => where.and([where('orders.status', '=', 'placed')]),
+  waiting: (where) =>
+    where.and([
+      where('orders.status', '=', 'approved'),
+      where('orders.pushState', 'in', ['waiting', 'sending', 'parked', 'not-needed', 'none']),
+    ]),
+  'in-erp': (where) =>
+    where.and([
+      where('orders.status', 'in', ['approved', 'part-shipped']),
+      where('orders.pushState', '=', 'in-erp'),
+    ]),
+  shipped: (where) => where.and([where('orders.status', '=', 'shipped')]),
+  closed: (where) => where.and([where('orders.status', 'in', ['rejected', 'cancelled'])]),
+  all: () => undefined,
+}
+
+/** A row as the list and the order page show it. */
+export function rowOf(order: OrderRecord & { customerName: string }): OrderRow {
+  return {
+    orderId: order.orderId,
+    number: order.number,
+    status: order.status,
+    pushState: order.pushState,
+    ...orderLabel(order.status, order.pushState),
+    customerId: order.customerId,
+    customerName: order.customerName,
+    source: order.source,
+    poNumber: order.poNumber,
+    deliveryOn: order.deliveryOn,
+    lineCount: order.lineCount,
+    total: formatShort(decimal(order.total), 2),
+    currency: order.currency,
+    at: (order.placedAt ?? order.createdAt).toISOString(),
+    revision: order.revision,
+  }
+}
+
+export async function listOrders(
+  { db }: { db: Db },
+  { supplierId }: { supplierId: SupplierId },
+  query: QueryOf<typeof endpoint>,
+): Promise<AnswerIn<typeof endpoint>> {
+  return read(db, { supplierId }, async (tx) => {
+    let select = tx
+      .selectFrom('orders')
+      .innerJoin('customers', (join) =>
+        join
+          .onRef('customers.supplierId', '=', 'orders.supplierId')
+          .onRef('customers.customerId', '=', 'orders.customerId'),
+      )
+      .selectAll('orders')
+      .select('customers.name as customerName')
+      .where('orders.supplierId', '=', supplierId)
+      .orderBy('orders.orderId', 'desc')
+      .limit(query.limit + 1)
+    const condition = tabs[query.tab]
+    select = select.where((where) => condition(where as unknown as Builder) ?? where.lit(true))
+    if (query.customerId !== undefined) select = select.where('orders.customerId', '=', query.customerId)
+    if (query.cursor !== undefined) select = select.where('orders.orderId', '<', query.cursor)
+    for (const word of (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
+      const like = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+      select = select.where((where) =>
+        where.or([
+          where(sql<string>`lower(orders.number)`, 'like', like),
+          where(sql<string>`lower(orders.po_number)`, 'like', like),
+          where(
+            'orders.customerId',
+            'in',
+            where
+              .selectFrom('customers as found')
+              .select('found.customerId')
+              .where('found.supplierId', '=', supplierId)
+              .where('found.search', 'like', like),
+          ),
+        ]),
+      )
+    }
+    const rows = await select.execute()
+    const shown = rows.slice(0, query.limit)
+    return {
+      items: shown.map(rowOf),
+      next: rows.length > query.limit ? (shown.at(-1)?.orderId ?? null) : null,
+    }
+  })
+}
+
+export async function countOrders(
+  { db }: { db: Db },
+  { supplierId }: { supplierId: SupplierId },
+): Promise<AnswerIn<typeof countEndpoint>> {
+  const rows = await read(db, { supplierId }, (tx) =>
+    tx
+      .selectFrom('orders')
+      .select(['status', 'pushState'])
+      .select((select) => select.fn.countAll<string>().as('count'))
+      .where('supplierId', '=', supplierId)
+      .groupBy(['status', 'pushState'])
+      .execute(),
+  )
+  const sum = (test: (row: { status: OrderRecord['status']; pushState: OrderRecord['pushState'] }) => boolean): number =>
+    rows.filter(test).reduce((total, row) => total + Number(row.count), 0)
+  return {
+    drafts: sum((row) => row.status === 'draft'),
+    'to-review': sum((row) => row.status === 'placed'),
+    waiting: sum((row) => row.status === 'approved' && row.pushState !== 'in-erp'),
+    'in-erp': sum((row) => (row.status === 'approved' || row.status === 'part-shipped') && row.pushState === 'in-erp'),
+    shipped: sum((row) => row.status === 'shipped'),
+    closed: sum((row) => row.status === 'rejected' || row.status === 'cancelled'),
+    all: sum(() => true),
+  }
+}
+
+export async function showTimeline(
+  { db }: { db: Db },
+  { supplierId }: { supplierId: SupplierId },
+  { orderId }: { orderId: string },
+): Promise<AnswerIn<typeof getTimeline> | Refusal<'not-found'>> {
+  return read(db, { supplierId }, async (tx) => {
+    if (!(await findOrder(tx, { supplierId, orderId }))) return refuse('not-found', 'This order does not exist.')
+    const events = await eventsOf(tx, { supplierId, orderId })
+    return {
+      items: events.map((event) => {
+        const data = event.data as { sentence?: string; changes?: { what: string; from: string; to: string }[] }
+        return {
+          eventId: event.eventId,
+          at: event.at.toISOString(),
+          kind: event.kind,
+          actorKind: event.actorKind,
+          actorName: event.actorName,
+          sentence: data.sentence ?? '',
+          changes: data.changes ?? [],
+        }
+      }),
+    }
+  })
+}

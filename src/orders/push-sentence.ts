@@ -1,0 +1,45 @@
+/** Where an order's sales order stands, as one sentence for a person. Pure. */
+import type { PushRow } from '../pushes/push-store.ts'
+import type { PushState } from '../rules/order-rules.ts'
+
+export interface Standing {
+  readonly pushState: PushState
+  readonly status: string
+  readonly push: PushRow | undefined
+  /** What the connection itself suffers from, if anything. */
+  readonly trouble: string | null
+}
+
+export function pushSentence({ pushState, status, push, trouble }: Standing): string {
+  switch (pushState) {
+    case 'none':
+      return status === 'draft' || status === 'placed'
+        ? 'Nothing is sent to Cin7 before the order is approved.'
+        : 'No sales order was made in Cin7 for this order.'
+    case 'not-needed':
+      return 'Sales orders are off for this customer: none is made in Cin7. Mark the order shipped by hand.'
+    case 'waiting':
+      return push?.problemSentence ?? trouble ?? 'Waiting for its turn to be made in Cin7.'
+    case 'sending':
+      return push?.unclear
+        ? `Asking Cin7 whether it has sales order ${push.reference}.`
+        : `Sales order ${push?.reference ?? ''} is being made in Cin7.`
+    case 'parked':
+      return push?.problemSentence ?? 'The sales order could not be made.'
+    case 'in-erp':
+      return inErp(push)
+  }
+}
+
+function inErp(push: PushRow | undefined): string {
+  const name = `Sales order ${push?.remoteReference ?? push?.reference ?? ''}`
+  const made =
+    push?.how === 'linked-by-hand'
+      ? `${name} in Cin7 was linked by hand`
+      : push?.how === 'found'
+        ? `${name} was found in Cin7, made by an earlier attempt`
+        : `${name} was made in Cin7`
+  if (push?.verified === 'verified') return `${made} and read back: exactly as ordered.`
+  if (push?.verified === 'different') return `${made}, but Cin7 has something else than was ordered.`
+  return `${made}; it is being read back.`
+}

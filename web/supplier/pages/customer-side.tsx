@@ -1,0 +1,124 @@
+// Beside a customer's details: its contact in Cin7, what Cin7 holds in custom fields, and its latest orders.
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { linkCustomer, unlinkCustomer } from '../../../src/contract/customers.ts'
+import type { CustomerView } from '../../../src/contract/customers.ts'
+import { useFormat } from '../../kit/format.ts'
+import { TextLink } from '../../kit/link.tsx'
+import { toast } from '../../kit/toasts.ts'
+import { useWrite } from '../../kit/use-endpoint.ts'
+import { Button } from '../../ui/button.tsx'
+import { KeyValue } from '../../ui/key-value.tsx'
+import { useDesk } from '../desk-session.ts'
+import { LinkCard } from '../forms/link-card.tsx'
+import { LinkDialog } from '../forms/link-dialog.tsx'
+
+const touched = ['customers.', 'orders.', 'inbox.', 'desk.']
+
+export function CustomerSide(props: { customer: CustomerView }) {
+  const t = useTranslations('customers')
+  const r = useTranslations('record')
+  const { customer } = props
+  const params = { customerId: customer.customerId }
+  const [open, setOpen] = useState(false)
+  const link = useWrite(linkCustomer, {
+    invalidates: touched,
+    onDone: (linked) => {
+      setOpen(false)
+      toast.done(t('linkDone', { name: linked.name, contact: linked.link?.name ?? '' }))
+    },
+  })
+  const unlink = useWrite(unlinkCustomer, {
+    invalidates: touched,
+    onDone: () => {
+      const remoteKey = customer.link?.remoteKey
+      toast.done(
+        t('unlinkDone', { name: customer.name }),
+        remoteKey === undefined
+          ? {}
+          : { action: { label: r('undo'), run: () => link.mutate({ params, body: { remoteKey } }) } },
+      )
+    },
+    onProblem: (error) => toast.problem(error.message),
+  })
+  const custom = Object.entries(customer.customFields).filter(([, value]) => value !== '')
+  return (
+    <>
+      <LinkCard
+        link={customer.link}
+        missing={t('notLinkedWords')}
+        actions={
+          <>
+            <Button
+              size="small"
+              onClick={() => {
+                link.reset()
+                setOpen(true)
+              }}
+            >
+              {customer.link === null ? t('linkGo') : r('relink')}
+            </Button>
+            {customer.link !== null && (
+              <Button size="small" busy={unlink.isPending} onClick={() => unlink.mutate({ params })}>
+                {r('unlink')}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <LinkDialog
+        kind="customer"
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('linkTitle', { name: customer.name })}
+        start={customer.name}
+        linkedKey={customer.link?.remoteKey ?? null}
+        busy={link.isPending}
+        problem={link.error?.message ?? null}
+        onLink={(remoteKey) => link.mutate({ params, body: { remoteKey } })}
+      />
+      <RecentOrders customer={customer} />
+      {custom.length > 0 && (
+        <section>
+          <h2 className="mb-2 font-semibold">{t('fromCin7')}</h2>
+          <KeyValue facts={custom.map(([name, value]) => ({ name, value }))} />
+        </section>
+      )}
+    </>
+  )
+}
+
+const words = ['draft', 'placed', 'approved', 'part-shipped', 'shipped', 'rejected', 'cancelled'] as const
+
+function RecentOrders(props: { customer: CustomerView }) {
+  const t = useTranslations('customers')
+  const format = useFormat()
+  const { currency } = useDesk().supplier
+  const { recentOrders } = props.customer
+  const wordOf = (status: string) => {
+    const known = words.find((one) => one === status)
+    return known === undefined ? status : t(known)
+  }
+  return (
+    <section>
+      <h2 className="mb-2 font-semibold">{t('recent')}</h2>
+      {recentOrders.length === 0 && <p className="text-soft">{t('noOrders')}</p>}
+      <ul>
+        {recentOrders.map((order) => (
+          <li
+            key={order.orderId}
+            className="flex items-baseline justify-between gap-3 border-b border-line py-1.5 last:border-0"
+          >
+            <span className="min-w-0">
+              <TextLink to={`/orders/${order.orderId}` as string}>{order.number}</TextLink>
+              <span className="block text-small text-soft">
+                {wordOf(order.status)} · {format.dateTime(order.at)}
+              </span>
+            </span>
+            <span>{format.money(order.total, currency)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,22 @@
+// The words of the desk's first page.
+
+export const todayMessages = {
+  title: 'Today',
+  setUp: 'Set up',
+  setUpNote: 'Five steps, in any pauses you like. What is done stays done.',
+  toReview: 'To review',
+  waiting: 'Waiting for Cin7',
+  parked: 'Need you',
+  inErp: 'In Cin7',
+  shippedToday: 'Shipped today',
+  placedToday: 'Placed today',
+  figures: 'Counts of today',
+  needsYou: 'Needs you',
+  needsYouNone: 'Nothing is stuck.',
+  needsYouMore: '{count, plural, one {See it in the inbox} other {See all # in the inbox}}',
+  newest: 'Newest orders',
+  newestNone: 'No orders yet',
+  newestNoneNote: 'Key the first one; its sales order is made in Cin7 when it is approved.',
+  allOrders: 'All orders',
+  newOrder: 'New order',
+} as const
