@@ -50,7 +50,9 @@ async function checkKeys(configuration: Configuration): Promise<string> {
   const file = configuration.databaseUrl === undefined ? join(configuration.dataDir, 'master.key') : undefined
   if (file !== undefined && process.env['PURVEY_MASTER_KEY'] === undefined) {
     await access(file, constants.R_OK).catch(() => {
-      throw new Error(`${file} is not there yet. It is made at the first start; afterwards keep it with your backups.`)
+      throw new Error(
+        `${file} is not there yet. It is made at the first start; afterwards keep it with your backups.`,
+      )
     })
   }
   const keys = await loadMasterKeys({ env: process.env, file })
@@ -69,7 +71,9 @@ async function checkCin7({ cin7OmniUrl }: Configuration): Promise<string> {
   const url = `${cin7OmniUrl}/v1/Branches?rows=1`
   const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch((error: unknown) => {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    throw new Error(`${cin7OmniUrl} does not answer (${cause}). Check CIN7_OMNI_URL and that this machine may reach it.`)
+    throw new Error(
+      `${cin7OmniUrl} does not answer (${cause}). Check CIN7_OMNI_URL and that this machine may reach it.`,
+    )
   })
   await answer.body?.cancel()
   if (answer.status === 401) return `${cin7OmniUrl} answers, and asks for a key as it should`

@@ -84,9 +84,12 @@ async function rotateKeys(): Promise<number> {
   const configuration = readConfiguration(process.env)
   const open = await prepareDatabase(configuration, openLog('purvey'))
   try {
-    const file = configuration.databaseUrl === undefined ? join(configuration.dataDir, 'master.key') : undefined
+    const file =
+      configuration.databaseUrl === undefined ? join(configuration.dataDir, 'master.key') : undefined
     const done = await rotateSecrets(open.db, await loadMasterKeys({ env: process.env, file }))
-    process.stdout.write(`${done.rewrapped} keys encrypted anew, ${done.current} were already under the current master key.\n`)
+    process.stdout.write(
+      `${done.rewrapped} keys encrypted anew, ${done.current} were already under the current master key.\n`,
+    )
     return 0
   } finally {
     await open.close()
@@ -97,6 +100,7 @@ try {
   process.exitCode = await run(process.argv[2], process.argv.slice(3))
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  if (process.env['PURVEY_LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`)
+  if (process.env['PURVEY_LOG_LEVEL'] === 'debug' && error instanceof Error)
+    process.stderr.write(`${error.stack ?? ''}\n`)
   process.exitCode = 1
 }

@@ -22,7 +22,7 @@ import type { JobHandlers } from './jobs/queue.ts'
 import { countWork } from './pushes/count-work.ts'
 import { buildServer } from './server/app.ts'
 import type { Services } from './server/route.ts'
-import { fileRoutes, routes } from './server/routes.ts'
+import { routes } from './server/routes.ts'
 import { applyImport } from './sync/apply-import.ts'
 import { drainPushes } from './sync/drain-pushes.ts'
 import { fetchImages, nudgeImages } from './sync/fetch-images.ts'
@@ -83,9 +83,13 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   try {
     return await assemble(options, closers)
   } catch (error) {
-    for (const close of closers.toReversed()) await close().catch((cause: unknown) => log.warn({ err: cause }, 'Closing failed'))
+    for (const close of closers.toReversed())
+      await close().catch((cause: unknown) => log.warn({ err: cause }, 'Closing failed'))
     if (isPortTaken(error)) {
-      throw new Error(`Port ${configuration.port} on ${configuration.host} is taken. Stop what uses it, or set PORT to another.`, { cause: error })
+      throw new Error(
+        `Port ${configuration.port} on ${configuration.host} is taken. Stop what uses it, or set PORT to another.`,
+        { cause: error },
+      )
     }
     throw error
   }
@@ -100,14 +104,24 @@ async function assemble(options: ProductOptions, closers: (() => Promise<unknown
     env: process.env,
     file: configuration.databaseUrl === undefined ? join(configuration.dataDir, 'master.key') : undefined,
   })
-  const erp = openErpDoor({ db, clock: systemClock, log, keys, address: configuration.cin7OmniUrl, adapter: ADAPTER, erpFor })
+  const erp = openErpDoor({
+    db,
+    clock: systemClock,
+    log,
+    keys,
+    address: configuration.cin7OmniUrl,
+    adapter: ADAPTER,
+    erpFor,
+  })
   closers.push(() => erp.close())
   const jobs = await openJobEngine(database.appConnection, log)
   closers.push(() => jobs.stop())
   const services = { db, clock: systemClock, log, jobs, erp, publicUrl: configuration.publicUrl ?? '' }
   if (options.work) await startWork(options, services, jobs)
-  const app = options.serve ? await startServer(options, { services, database, secret: authSecret(keys) }) : undefined
-  if (app) closers.push(() => app.close())
+  const app = options.serve
+    ? await startServer(options, { services, database, secret: authSecret(keys), closers })
+    : undefined
+  
   let stopping: Promise<void> | undefined
   return {
     url: app && addressOf(app),
@@ -149,35 +163,48 @@ async function startWork(options: ProductOptions, services: Services, jobs: JobE
 
 async function startServer(
   options: ProductOptions,
-  it: { services: Services; database: OpenDatabase; secret: string },
+  it: {
+    services: Services
+    database: OpenDatabase
+    secret: string
+    closers: (() => Promise<unknown>)[]
+  },
 ): Promise<FastifyInstance> {
   const { configuration, log } = options
   const { services, database } = it
   const publicUrl = configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`
-  const auth = openIdentity({ db: services.db, appConnection: database.appConnection, clock: systemClock, log, authSecret: it.secret, publicUrl })
+  const auth = openIdentity({
+    db: services.db,
+    appConnection: database.appConnection,
+    clock: systemClock,
+    log,
+    authSecret: it.secret,
+    publicUrl,
+  })
+  it.closers.push(() => auth.close())
   const app = await buildServer(services, {
     auth,
     routes,
-    files: fileRoutes,
     version,
     ready: async () => {
-      await read(services.db, { system: true }, (tx) => tx.selectFrom('suppliers').select('supplierId').limit(1).execute())
+      await read(services.db, { system: true }, (tx) =>
+        tx.selectFrom('suppliers').select('supplierId').limit(1).execute(),
+      )
       return true
     },
     webDir: options.webDir,
-    publicUrl: configuration.publicUrl,
     trustProxy: configuration.trustProxy.length > 0 ? configuration.trustProxy : false,
     metricsToken: configuration.metricsToken,
     workGauges: () => countWork(services.db),
   })
-  app.addHook('onClose', () => auth.close())
+  it.closers.push(() => app.close())
   await app.listen({ host: configuration.host, port: configuration.port })
   return app
 }
 
 function addressOf(app: FastifyInstance): string {
-  const address = app.addresses()[0]
-  if (!address) throw new Error('The server listens nowhere.')
+  const address = app.server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server listens nowhere.')
   return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
 }
 

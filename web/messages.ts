@@ -3,15 +3,18 @@
 import { kitMessages } from './kit/messages.tsx'
 import { shellMessages } from './supplier/messages.ts'
 import { checklistMessages } from './supplier/words/checklist.ts'
+import { cin7Messages } from './supplier/words/cin7.ts'
 import { customersMessages } from './supplier/words/customers.ts'
 import { deskMessages } from './supplier/words/desk.ts'
 import { entryMessages } from './supplier/words/entry.ts'
+import { importsMessages } from './supplier/words/imports.ts'
 import { inboxMessages } from './supplier/words/inbox.ts'
 import { orderMessages, ordersMessages } from './supplier/words/orders.ts'
 import { syncMessages } from './supplier/words/sync.ts'
 import { todayMessages } from './supplier/words/today.ts'
 import { productsMessages } from './supplier/words/products.ts'
 import { recordMessages } from './supplier/words/record.ts'
+import { settingsMessages } from './supplier/words/settings.ts'
 import { uiMessages } from './ui/messages.ts'
 
 export const english = {
@@ -24,6 +27,9 @@ export const english = {
   record: recordMessages,
   customers: customersMessages,
   products: productsMessages,
+  imports: importsMessages,
+  settings: settingsMessages,
+  cin7: cin7Messages,
   today: todayMessages,
   orders: ordersMessages,
   order: orderMessages,

@@ -112,6 +112,30 @@ const product = createRoute({
   component: lazyRouteComponent(() => import('./supplier/pages/product-page.tsx'), 'ProductPage'),
 })
 
+const importCustomers = createRoute({
+  getParentRoute: () => desk,
+  path: '/import/customers',
+  validateSearch: texts('tab', 'q'),
+  component: lazyRouteComponent(() => import('./supplier/pages/import-page.tsx'), 'ImportCustomersPage'),
+})
+const importProducts = createRoute({
+  getParentRoute: () => desk,
+  path: '/import/products',
+  validateSearch: texts('tab', 'q'),
+  component: lazyRouteComponent(() => import('./supplier/pages/import-page.tsx'), 'ImportProductsPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./supplier/pages/settings-page.tsx'), 'SettingsPage'),
+})
+const cin7 = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings/cin7',
+  component: lazyRouteComponent(() => import('./supplier/pages/cin7-page.tsx'), 'Cin7Page'),
+})
+
 /** Anything else: the desk says that there is no such page. */
 const deskNotFound = createRoute({
   getParentRoute: () => desk,
@@ -130,6 +154,10 @@ const routeTree = rootRoute.addChildren([
     customer,
     products,
     product,
+    importCustomers,
+    importProducts,
+    settings,
+    cin7,
     deskNotFound,
   ]),
 ])

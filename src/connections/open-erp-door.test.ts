@@ -40,12 +40,18 @@ describe('open', () => {
     const key = await newKey({ username: 'Aroha', key: 'the key' })
     const opened = await door.open(key.supplierId, 'push')
     if (!opened.ok) throw new Error(opened.sentence)
-    expect(opened.value).toMatchObject({ connectionId: key.connectionId, context: { username: 'Aroha', key: 'the key', purpose: 'push' } })
+    expect(opened.value).toMatchObject({
+      connectionId: key.connectionId,
+      context: { username: 'Aroha', key: 'the key', purpose: 'push' },
+    })
     expect(opened.value.erp.adapter).toBe('cin7-omni')
   })
 
   it('says what stands in the way, and whom it lets pass', async () => {
-    expect(await door.open(await addSupplier(db), 'push')).toMatchObject({ kind: 'misconfigured', code: 'not-connected' })
+    expect(await door.open(await addSupplier(db), 'push')).toMatchObject({
+      kind: 'misconfigured',
+      code: 'not-connected',
+    })
     const key = await newKey()
     await transact(db, key, (tx) => putPaused(tx, key, true))
     expect(await door.open(key.supplierId, 'push')).toMatchObject({ kind: 'misconfigured', code: 'paused' })
@@ -58,7 +64,9 @@ describe('open', () => {
     })
     expect((await door.open(key.supplierId, 'connect', { evenIfBroken: true })).ok).toBe(true)
     await transact(db, key, (tx) => putDisconnected(tx, key, start))
-    expect(await door.open(key.supplierId, 'connect', { evenIfBroken: true })).toMatchObject({ code: 'not-connected' })
+    expect(await door.open(key.supplierId, 'connect', { evenIfBroken: true })).toMatchObject({
+      code: 'not-connected',
+    })
   })
 
   it('does not open a key that another master key encrypted, and says how to mend it', async () => {
@@ -73,14 +81,27 @@ describe('report', () => {
     const key = await newKey()
     const door = openDoor(db, 'http://127.0.0.1:9/api')
     for (let i = 0; i < 3; i += 1) {
-      await door.report(key.supplierId, key.connectionId, failure('misconfigured', 'wrong-key', { said: 'Unauthorized access' }))
+      await door.report(
+        key.supplierId,
+        key.connectionId,
+        failure('misconfigured', 'wrong-key', { said: 'Unauthorized access' }),
+      )
     }
     expect(await rowOf(key)).toMatchObject({ state: 'needs-attention', stateCode: 'wrong-key' })
     const entries = await entriesOf(key)
     expect(entries).toMatchObject([
-      { subjectKind: 'connection', subjectId: key.connectionId, cause: 'wrong-key', seenCount: 1, closedAt: null },
+      {
+        subjectKind: 'connection',
+        subjectId: key.connectionId,
+        cause: 'wrong-key',
+        seenCount: 1,
+        closedAt: null,
+      },
     ])
-    expect((entries[0]?.fix as { kind: string }[]).map((fix) => fix.kind)).toEqual(['replace-key', 'open-connection'])
+    expect((entries[0]?.fix as { kind: string }[]).map((fix) => fix.kind)).toEqual([
+      'replace-key',
+      'open-connection',
+    ])
   })
 
   it.each([
@@ -120,7 +141,12 @@ describe('report', () => {
     expect(waits).toEqual([5, 10, 20, 40, 80, 160, 300, 300])
     expect(await entriesOf(key)).toMatchObject([{ cause: 'erp-unreachable', closedAt: null }])
     await door.report(key.supplierId, key.connectionId, 'ok')
-    expect(await rowOf(key)).toMatchObject({ state: 'connected', stateCode: null, failures: 0, retryAt: null })
+    expect(await rowOf(key)).toMatchObject({
+      state: 'connected',
+      stateCode: null,
+      failures: 0,
+      retryAt: null,
+    })
     expect(await entriesOf(key)).toMatchObject([{ closedReason: 'Cin7 answers again.' }])
   })
 
@@ -172,7 +198,9 @@ describe('a call', async () => {
       expect(JSON.stringify(call)).not.toContain(demoKey)
       expect(JSON.stringify(call)).not.toContain(basic)
       if ('refused' in call) throw new Error(call.sentence)
-      expect(Buffer.byteLength(call.response ?? '') + Buffer.byteLength(call.request ?? '')).toBeLessThanOrEqual(2 * 4_096)
+      expect(
+        Buffer.byteLength(call.response ?? '') + Buffer.byteLength(call.request ?? ''),
+      ).toBeLessThanOrEqual(2 * 4_096)
     }
     const foreign = { supplierId: await addSupplier(db) }
     expect(await showCall({ db }, foreign, calls[0]?.callId ?? '')).toMatchObject({ code: 'not-found' })
@@ -183,7 +211,14 @@ describe('a call', async () => {
     const opened = await door.open(key.supplierId, 'import')
     if (!opened.ok) throw new Error(opened.sentence)
     for (let i = 0; i < 1_250; i += 1) {
-      opened.value.context.observe({ purpose: 'import', method: 'GET', path: `/v1/${i}`, status: 200, outcome: 'ok', durationMs: 1 })
+      opened.value.context.observe({
+        purpose: 'import',
+        method: 'GET',
+        path: `/v1/${i}`,
+        status: 200,
+        outcome: 'ok',
+        durationMs: 1,
+      })
     }
     await door.flush()
     const calls = await read(db, key, (tx) => latestCalls(tx, key, 2_000))
@@ -237,7 +272,9 @@ describe('a call', async () => {
     stop.abort()
     expect(await waiting).toMatchObject({ kind: 'busy', code: 'stopped' })
     await transact(db, key, (tx) =>
-      sql`update call_budgets set recent = array(select clock_timestamp() - interval '20 s' from generate_series(1, 60))`.execute(tx),
+      sql`update call_budgets set recent = array(select clock_timestamp() - interval '20 s' from generate_series(1, 60))`.execute(
+        tx,
+      ),
     )
     const told = await person.value.context.reserve(call('connect'))
     expect(told).toMatchObject({ kind: 'busy', code: 'budget-full' })
@@ -248,40 +285,51 @@ describe('a call', async () => {
 })
 
 describe('the limits', async () => {
-  const simulator = await startOmniSimulator()
+  const key = 'a made up key'
+  const simulator = await startOmniSimulator({
+    accounts: ['First', 'Second'].map((apiUsername) => ({
+      apiUsername,
+      seed: 'demo',
+      connections: [{ name: 'Purvey', key }],
+    })),
+  })
   afterAll(() => simulator.close())
 
   it('are kept by six loops of two processes that run flat out, at full speed', async () => {
-    const key = await newKey({ username: demoUsername, key: demoKey })
+    const first = await newKey({ username: 'First', key })
     const doors = [openDoor(db, simulator.url), openDoor(db, simulator.url)]
     const stop = new AbortController()
     const endMs = performance.now() + 6_000
     const purposes: CallPurpose[] = ['push', 'dispatch', 'import', 'refresh', 'payment', 'connect']
     const loops = purposes.map(async (purpose, i) => {
-      const opened = await doors[i % 2]!.open(key.supplierId, purpose, { signal: stop.signal })
+      const opened = await doors[i % 2]!.open(first.supplierId, purpose, { signal: stop.signal })
       if (!opened.ok) throw new Error(opened.sentence)
       while (performance.now() < endMs) await opened.value.erp.listBranches(opened.value.context)
     })
     setTimeout(() => stop.abort(), 6_000)
     await Promise.all(loops)
-    const calls = simulator.account().calls()
+    const calls = simulator.account('First').calls()
     expect(calls.filter((call) => call.status === 429)).toEqual([])
     expect(calls.filter((call) => call.status === 200).length).toBeGreaterThanOrEqual(9)
-    const budget = await read(db, key, (tx) => budgetOf(tx, key))
+    const budget = await read(db, first, (tx) => budgetOf(tx, first))
     expect(budget?.used).toBeGreaterThanOrEqual(calls.length)
   })
 
   it('let one loop alone go as fast as the ERP allows', async () => {
-    const clear = simulator.account()
-    clear.clearCalls()
-    const key = await newKey({ username: demoUsername, key: demoKey })
+    const second = await newKey({ username: 'Second', key })
     const door = openDoor(db, simulator.url)
-    const opened = await door.open(key.supplierId, 'push')
+    const opened = await door.open(second.supplierId, 'push')
     if (!opened.ok) throw new Error(opened.sentence)
     const startedMs = performance.now()
-    for (let i = 0; i < 10; i += 1) expect((await opened.value.erp.listBranches(opened.value.context)).ok).toBe(true)
+    for (let i = 0; i < 10; i += 1)
+      expect((await opened.value.erp.listBranches(opened.value.context)).ok).toBe(true)
     // Ten calls at three a second take three seconds at the least.
     expect(performance.now() - startedMs).toBeLessThan(3_900)
-    expect(clear.calls().filter((call) => call.status === 429)).toEqual([])
+    expect(
+      simulator
+        .account('Second')
+        .calls()
+        .filter((call) => call.status === 429),
+    ).toEqual([])
   })
 })

@@ -7,7 +7,14 @@ import type { SupplierId } from '../core/ids.ts'
 import { openOwned } from '../db/open.ts'
 import { type Db, transact } from '../db/transact.ts'
 import type { CallPurpose } from '../erp/port.ts'
-import { type AnsweredTicket, budgetOf, closeBudget, reopenBudget, reserveCall, type Reservation } from './call-store.ts'
+import {
+  type AnsweredTicket,
+  budgetOf,
+  closeBudget,
+  reopenBudget,
+  reserveCall,
+  type Reservation,
+} from './call-store.ts'
 import type { ConnectionKey } from './connection-store.ts'
 import { addConnection, addSupplier } from './test-setup.ts'
 
@@ -24,7 +31,9 @@ function ask(
   purpose: CallPurpose = 'push',
   { answered = [], from = db }: { answered?: AnsweredTicket[]; from?: Db } = {},
 ): Promise<Reservation> {
-  return transact(from, { supplierId: key.supplierId }, (tx) => reserveCall(tx, key, purpose, limits, answered))
+  return transact(from, { supplierId: key.supplierId }, (tx) =>
+    reserveCall(tx, key, purpose, limits, answered),
+  )
 }
 
 /** Sets the budget to what earlier calls would have made of it; ages are of answered calls. */
@@ -129,7 +138,8 @@ describe('the day', () => {
   it('begins anew at midnight UTC and counts by purpose', async () => {
     const key = await newKey()
     await given(key, { used: 5_000, day: 'yesterday' })
-    for (const purpose of ['push', 'import', 'push'] as const) expect((await ask(key, purpose)).waitMs).toBe(0)
+    for (const purpose of ['push', 'import', 'push'] as const)
+      expect((await ask(key, purpose)).waitMs).toBe(0)
     expect(await budget(key)).toMatchObject({ used: 3, usedBy: { push: 2, import: 1 } })
   })
 })
@@ -195,7 +205,9 @@ describe('“too many”', () => {
       )
     const open = () =>
       transact(db, { supplierId: key.supplierId }, (tx) =>
-        sql`update call_budgets set closed_until = clock_timestamp() - interval '1 ms', recent = '{}'`.execute(tx),
+        sql`update call_budgets set closed_until = clock_timestamp() - interval '1 ms', recent = '{}'`.execute(
+          tx,
+        ),
       )
     const waits: number[] = []
     for (let i = 0; i < 3; i += 1) {

@@ -21,8 +21,13 @@ describe('loadMasterKeys', () => {
 
   it('takes several from the environment, the first as the current one, before any file', async () => {
     const [one, two] = [base64(), base64()]
-    const keys = await loadMasterKeys({ env: { PURVEY_MASTER_KEY: ` ${one} , ${two} ` }, file: join(folder, 'no') })
-    expect(keys.map((key) => key.id)).toEqual([one, two].map((text) => masterKey(Buffer.from(text, 'base64')).id))
+    const keys = await loadMasterKeys({
+      env: { PURVEY_MASTER_KEY: ` ${one} , ${two} ` },
+      file: join(folder, 'no'),
+    })
+    expect(keys.map((key) => key.id)).toEqual(
+      [one, two].map((text) => masterKey(Buffer.from(text, 'base64')).id),
+    )
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -77,9 +82,14 @@ it('signs sign-ins with a secret of each master key, the current one first', () 
 
 describe('rotateSecrets', async () => {
   const { db } = await withDatabase()
-  const [current, old, lost] = [masterKey(randomBytes(32)), masterKey(randomBytes(32)), masterKey(randomBytes(32))]
+  const [current, old, lost] = [
+    masterKey(randomBytes(32)),
+    masterKey(randomBytes(32)),
+    masterKey(randomBytes(32)),
+  ]
   const envelopeOf = async (supplierId: SupplierId, connectionId: string) =>
-    (await read(db, { supplierId }, (tx) => connectionById(tx, { supplierId, connectionId })))?.keyEnvelope ?? ''
+    (await read(db, { supplierId }, (tx) => connectionById(tx, { supplierId, connectionId })))?.keyEnvelope ??
+    ''
 
   it('puts every supplier’s key under the current master key, once, and names what it cannot open', async () => {
     const suppliers = [await addSupplier(db), await addSupplier(db), await addSupplier(db)] as const
@@ -90,7 +100,9 @@ describe('rotateSecrets', async () => {
     ] as const
     const unreadable = [{ supplierId: suppliers[2], connectionId: made[2] }]
     expect(await rotateSecrets(db, [current, old])).toEqual({ rewrapped: 1, current: 1, unreadable })
-    expect(unseal([current], await envelopeOf(suppliers[0], made[0]), keyOwner(suppliers[0], made[0]))).toEqual({
+    expect(
+      unseal([current], await envelopeOf(suppliers[0], made[0]), keyOwner(suppliers[0], made[0])),
+    ).toEqual({
       ok: true,
       secret: 'first key',
     })

@@ -14,16 +14,13 @@ export async function repriceFromTier(
   tier: string,
   at: Date,
 ): Promise<number> {
+  // No join of the table with itself: a planner without fresh statistics would compare all with all.
+  const price = sql`case when tier_prices ->> ${tier} ~ '^[0-9]{1,10}([.][0-9]+)?$'
+    then nullif(round((tier_prices ->> ${tier})::numeric, 4), 0) end`
   const result = await sql`
-    update products p
-    set base_price = t.price, revision = p.revision + 1, updated_at = ${at}
-    from (
-      select product_id, case when tier_prices ->> ${tier} ~ '^[0-9]{1,10}([.][0-9]+)?$'
-        then nullif(round((tier_prices ->> ${tier})::numeric, 4), 0) end as price
-      from products
-      where supplier_id = ${supplierId} and tier_prices <> '{}' and not kept_fields ? 'basePrice'
-    ) t
-    where p.supplier_id = ${supplierId} and p.product_id = t.product_id and p.base_price is distinct from t.price
+    update products set base_price = ${price}, revision = revision + 1, updated_at = ${at}
+    where supplier_id = ${supplierId} and tier_prices <> '{}' and not kept_fields ? 'basePrice'
+      and base_price is distinct from ${price}
   `.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }

@@ -33,7 +33,11 @@ export interface ConnectionSeed {
   readonly priceTier?: string
 }
 
-export async function addConnection(db: Db, supplierId: SupplierId, seed: ConnectionSeed = {}): Promise<string> {
+export async function addConnection(
+  db: Db,
+  supplierId: SupplierId,
+  seed: ConnectionSeed = {},
+): Promise<string> {
   const connectionId = newId()
   const keyEnvelope = seal(seed.keys ?? testKeys, seed.key ?? 'a key', keyOwner(supplierId, connectionId))
   await transact(db, { supplierId }, (tx) =>

@@ -4,7 +4,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deriveSecret, type EnvelopeOwner, masterKey, rewrap, seal, unseal } from './envelope.ts'
 
-const owner: EnvelopeOwner = { supplierId: 'supplier-1', connectionId: 'connection-1', purpose: 'connection key' }
+const owner: EnvelopeOwner = {
+  supplierId: 'supplier-1',
+  connectionId: 'connection-1',
+  purpose: 'connection key',
+}
 const old = masterKey(randomBytes(32))
 const current = masterKey(randomBytes(32))
 
@@ -41,14 +45,18 @@ describe('an envelope', () => {
     for (let at = 0; at < envelope.length; at += 1) {
       const altered = `${envelope.slice(0, at)}${envelope[at] === 'A' ? 'B' : 'A'}${envelope.slice(at + 1)}`
       // The last character of base64url has bits that stand for nothing.
-      const bytes = (text: string) => text.split('.').map((part, i) => (i < 2 ? part : Buffer.from(part, 'base64url').toString('hex')))
+      const bytes = (text: string) =>
+        text.split('.').map((part, i) => (i < 2 ? part : Buffer.from(part, 'base64url').toString('hex')))
       if (bytes(altered).join() === bytes(envelope).join()) continue
       expect(unseal([current], altered, owner).ok, `character ${at}`).toBe(false)
     }
   })
 
   it('tells a missing master key from a damaged envelope', () => {
-    expect(unseal([current], seal([old], 'secret', owner), owner)).toEqual({ ok: false, why: 'master-key-missing' })
+    expect(unseal([current], seal([old], 'secret', owner), owner)).toEqual({
+      ok: false,
+      why: 'master-key-missing',
+    })
     expect(unseal([current], 'nonsense', owner)).toEqual({ ok: false, why: 'malformed' })
     expect(unseal([current], `v1.${current.id}.AAAA.AAAA`, owner)).toEqual({ ok: false, why: 'altered' })
   })
@@ -65,7 +73,10 @@ describe('rewrap', () => {
   it('leaves an envelope that is current as it is, and refuses one that does not open', () => {
     const envelope = seal([current], 'secret', owner)
     expect(rewrap([current, old], envelope, owner)).toEqual({ ok: true, envelope })
-    expect(rewrap([current], seal([old], 'secret', owner), owner)).toEqual({ ok: false, why: 'master-key-missing' })
+    expect(rewrap([current], seal([old], 'secret', owner), owner)).toEqual({
+      ok: false,
+      why: 'master-key-missing',
+    })
     expect(rewrap([current], envelope, { ...owner, supplierId: 'x' })).toEqual({ ok: false, why: 'altered' })
   })
 })

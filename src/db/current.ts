@@ -13,7 +13,9 @@ export async function isDatabaseCurrent(db: Db): Promise<boolean> {
   )
   try {
     const applied = await read(db, { system: true }, async (tx) => {
-      const { rows } = await sql<{ most: number }>`select max(number) as most from purvey_migrations`.execute(tx)
+      const { rows } = await sql<{ most: number }>`select max(number) as most from purvey_migrations`.execute(
+        tx,
+      )
       return rows[0]?.most
     })
     return applied === (await known)

@@ -7,17 +7,17 @@ import type { Tx } from '../db/transact.ts'
 export type SupplierRow = Selectable<SuppliersTable>
 
 export async function supplierRow(tx: Tx, supplierId: SupplierId): Promise<SupplierRow> {
-  return tx
-    .selectFrom('suppliers')
-    .selectAll()
-    .where('supplierId', '=', supplierId)
-    .executeTakeFirstOrThrow()
+  return tx.selectFrom('suppliers').selectAll().where('supplierId', '=', supplierId).executeTakeFirstOrThrow()
 }
 
 /** Changes settings at the revision that was seen; undefined when it is not the present one. */
 export async function changeSupplier(
   tx: Tx,
-  { supplierId, revision, set }: { supplierId: SupplierId; revision: number; set: Updateable<SuppliersTable> },
+  {
+    supplierId,
+    revision,
+    set,
+  }: { supplierId: SupplierId; revision: number; set: Updateable<SuppliersTable> },
 ): Promise<SupplierRow | undefined> {
   return tx
     .updateTable('suppliers')

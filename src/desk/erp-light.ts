@@ -29,7 +29,11 @@ export function erpLight({ standing, waiting, now }: LightFacts): Light {
   }
   const held = waiting.count === 0 ? '' : ` ${orders(waiting.count)} to be sent; nothing is lost.`
   if (standing.paused) {
-    return { tone: 'amber', word: 'Paused', sentence: `Sending to Cin7 is paused until somebody resumes it.${held}` }
+    return {
+      tone: 'amber',
+      word: 'Paused',
+      sentence: `Sending to Cin7 is paused until somebody resumes it.${held}`,
+    }
   }
   if (standing.retryAt && standing.retryAt > now) {
     const sentence = `Cin7 cannot be reached. The next try is in ${until(standing.retryAt, now)}.${held}`
@@ -43,7 +47,11 @@ export function erpLight({ standing, waiting, now }: LightFacts): Light {
     const sentence = `${orders(waiting.count)} to be sent, the first for ${until(now, waiting.oldestDueAt)}.`
     return { tone: 'amber', word: 'Behind', sentence }
   }
-  return { tone: 'green', word: 'Connected', sentence: 'Cin7 is connected, and nothing has been waiting for long.' }
+  return {
+    tone: 'green',
+    word: 'Connected',
+    sentence: 'Cin7 is connected, and nothing has been waiting for long.',
+  }
 }
 
 function orders(count: number): string {

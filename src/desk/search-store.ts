@@ -18,7 +18,9 @@ function pattern(word: string, { anywhere }: { anywhere: boolean }): string {
 }
 
 function everyWord(column: string, words: readonly string[]): Expression<SqlBool> {
-  const conditions = words.map((word) => sql<SqlBool>`${sql.ref(column)} like ${pattern(word, { anywhere: true })}`)
+  const conditions = words.map(
+    (word) => sql<SqlBool>`${sql.ref(column)} like ${pattern(word, { anywhere: true })}`,
+  )
   return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`
 }
 
@@ -34,7 +36,13 @@ export async function searchOrders(tx: Tx, { supplierId, words, phrase }: Search
         .onRef('customers.supplierId', '=', 'orders.supplierId')
         .onRef('customers.customerId', '=', 'orders.customerId'),
     )
-    .select(['orders.orderId', 'orders.number', 'orders.status', 'orders.pushState', 'customers.name as customerName'])
+    .select([
+      'orders.orderId',
+      'orders.number',
+      'orders.status',
+      'orders.pushState',
+      'customers.name as customerName',
+    ])
     .where('orders.supplierId', '=', supplierId)
     .where((or) =>
       or.or([

@@ -51,6 +51,12 @@ export function setUpSteps(facts: SetUpFacts): { complete: boolean; steps: SetUp
   return { complete: steps.every((one) => one.done), steps }
 }
 
-function step(name: SetUpStep['step'], done: boolean, minutes: number, after: string, before: string): SetUpStep {
+function step(
+  name: SetUpStep['step'],
+  done: boolean,
+  minutes: number,
+  after: string,
+  before: string,
+): SetUpStep {
   return { step: name, done, minutes, sentence: done ? after : before }
 }

@@ -11,7 +11,10 @@ import { type SupplierRow, changeSupplier, supplierRow } from './desk-store.ts'
 
 type SupplierView = AnswerIn<typeof getSupplier>
 
-export async function showSettings({ db }: { readonly db: Db }, supplierId: SupplierId): Promise<SupplierView> {
+export async function showSettings(
+  { db }: { readonly db: Db },
+  supplierId: SupplierId,
+): Promise<SupplierView> {
   return read(db, { supplierId }, async (tx) => viewOf(await supplierRow(tx, supplierId)))
 }
 

@@ -43,11 +43,7 @@ export async function insertAttempts(
 }
 
 /** Forgets what no longer counts: the subject's attempts before `before`. */
-export async function deleteAttemptsBefore(
-  tx: Tx,
-  subjects: readonly string[],
-  before: Date,
-): Promise<void> {
+export async function deleteAttemptsBefore(tx: Tx, subjects: readonly string[], before: Date): Promise<void> {
   await tx
     .deleteFrom('signInAttempts')
     .where('subject', 'in', subjects)

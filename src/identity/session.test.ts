@@ -42,7 +42,10 @@ describe('the first run', () => {
     const refused = answers.filter((answer) => answer.status === 409)
     expect(new Set(refused.map((answer) => answer.body['code']))).toEqual(new Set(['already-set-up']))
     const made = answers.find((answer) => answer.status === 200)!
-    expect(made.body).toMatchObject({ state: 'signed-in', supplier: { name: 'Harbour Foods', role: 'owner' } })
+    expect(made.body).toMatchObject({
+      state: 'signed-in',
+      supplier: { name: 'Harbour Foods', role: 'owner' },
+    })
     expect(made.headers.getSetCookie().join()).toMatch(/HttpOnly; SameSite=Lax/i)
     const { body } = await testClient(base).call('/api/session')
     expect(body['state']).toBe('signed-out')

@@ -25,7 +25,9 @@ export interface LibraryOptions {
 export function openLibrary(options: LibraryOptions) {
   const pool = new Pool({ ...options.appConnection, max: 4 })
   // Without a listener, an idle connection that breaks would end the process.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'A connection of the sign-in broke while idle.'))
+  pool.on('error', (error) =>
+    options.log.warn({ err: error }, 'A connection of the sign-in broke while idle.'),
+  )
   const auth = betterAuth({
     appName: 'Purvey',
     baseURL: options.publicUrl,

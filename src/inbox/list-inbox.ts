@@ -33,7 +33,10 @@ const titles: Readonly<Record<string, string>> = {
 
 const retried = new Set(['push'])
 
-export async function listInbox({ db }: { db: Db }, { supplierId }: { supplierId: SupplierId }): Promise<Inbox> {
+export async function listInbox(
+  { db }: { db: Db },
+  { supplierId }: { supplierId: SupplierId },
+): Promise<Inbox> {
   return read(db, { supplierId }, async (tx) => {
     const rows = await tx
       .selectFrom('inboxEntries')

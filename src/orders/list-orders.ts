@@ -1,7 +1,13 @@
 /** Lists of orders for the desk: by tab, newest first, searched; the tabs' counts; an order's timeline. */
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { AnswerIn, QueryOf } from '../contract/endpoint.ts'
-import type { OrderRow, countOrders as countEndpoint, getTimeline, listOrders as endpoint, orderTab } from '../contract/orders.ts'
+import type {
+  OrderRow,
+  countOrders as countEndpoint,
+  getTimeline,
+  listOrders as endpoint,
+  orderTab,
+} from '../contract/orders.ts'
 import type { z } from 'zod'
 import { decimal, formatShort } from '../core/decimal.ts'
 import type { SupplierId } from '../core/ids.ts'
@@ -117,13 +123,16 @@ export async function countOrders(
       .groupBy(['status', 'pushState'])
       .execute(),
   )
-  const sum = (test: (row: { status: OrderRecord['status']; pushState: OrderRecord['pushState'] }) => boolean): number =>
-    rows.filter(test).reduce((total, row) => total + Number(row.count), 0)
+  const sum = (
+    test: (row: { status: OrderRecord['status']; pushState: OrderRecord['pushState'] }) => boolean,
+  ): number => rows.filter(test).reduce((total, row) => total + Number(row.count), 0)
   return {
     drafts: sum((row) => row.status === 'draft'),
     'to-review': sum((row) => row.status === 'placed'),
     waiting: sum((row) => row.status === 'approved' && row.pushState !== 'in-erp'),
-    'in-erp': sum((row) => (row.status === 'approved' || row.status === 'part-shipped') && row.pushState === 'in-erp'),
+    'in-erp': sum(
+      (row) => (row.status === 'approved' || row.status === 'part-shipped') && row.pushState === 'in-erp',
+    ),
     shipped: sum((row) => row.status === 'shipped'),
     closed: sum((row) => row.status === 'rejected' || row.status === 'cancelled'),
     all: sum(() => true),
@@ -136,11 +145,15 @@ export async function showTimeline(
   { orderId }: { orderId: string },
 ): Promise<AnswerIn<typeof getTimeline> | Refusal<'not-found'>> {
   return read(db, { supplierId }, async (tx) => {
-    if (!(await findOrder(tx, { supplierId, orderId }))) return refuse('not-found', 'This order does not exist.')
+    if (!(await findOrder(tx, { supplierId, orderId })))
+      return refuse('not-found', 'This order does not exist.')
     const events = await eventsOf(tx, { supplierId, orderId })
     return {
       items: events.map((event) => {
-        const data = event.data as { sentence?: string; changes?: { what: string; from: string; to: string }[] }
+        const data = event.data as {
+          sentence?: string
+          changes?: { what: string; from: string; to: string }[]
+        }
         return {
           eventId: event.eventId,
           at: event.at.toISOString(),

@@ -149,7 +149,10 @@ async function warnings(
   if (order.status !== 'draft' && order.status !== 'placed') return []
   const found: OrderView['warnings'] = []
   if (customer.onHold) {
-    found.push({ code: 'customer-on-hold', sentence: `${customer.name} is on hold in Cin7. Settle that before you approve.` })
+    found.push({
+      code: 'customer-on-hold',
+      sentence: `${customer.name} is on hold in Cin7. Settle that before you approve.`,
+    })
   }
   const same = order.poNumber
     ? await ordersWithPoNumber(tx, { ...order, poNumber: order.poNumber, customerId: customer.customerId })
@@ -182,7 +185,10 @@ async function pushView(
 ): Promise<OrderView['push']> {
   const { order, push } = it
   const live = push && push.state !== 'cancelled' ? push : undefined
-  const remote = live?.remote as { status: 'draft' | 'approved' | 'void'; stage: string; total: string; dispatchedAt: string | null } | null | undefined
+  const remote = live?.remote as
+    | { status: 'draft' | 'approved' | 'void'; stage: string; total: string; dispatchedAt: string | null }
+    | null
+    | undefined
   const entry =
     live?.state === 'parked' || live?.verified === 'different'
       ? await tx
@@ -196,7 +202,12 @@ async function pushView(
       : undefined
   return {
     state: order.pushState,
-    sentence: pushSentence({ pushState: order.pushState, status: order.status, push: live, trouble: it.trouble }),
+    sentence: pushSentence({
+      pushState: order.pushState,
+      status: order.status,
+      push: live,
+      trouble: it.trouble,
+    }),
     reference: live ? (live.remoteReference ?? live.reference) : null,
     attempts: live?.attempts ?? 0,
     nextAttemptAt: live?.state === 'waiting' ? live.nextAttemptAt.toISOString() : null,
@@ -204,7 +215,9 @@ async function pushView(
     how: live?.how ?? null,
     verified: live?.verified ?? null,
     differences: (live?.differences ?? []) as OrderView['push']['differences'],
-    remote: remote ? { status: remote.status, stage: remote.stage, total: remote.total, dispatchedAt: remote.dispatchedAt } : null,
+    remote: remote
+      ? { status: remote.status, stage: remote.stage, total: remote.total, dispatchedAt: remote.dispatchedAt }
+      : null,
     remoteSeenAt: live?.remoteSeenAt?.toISOString() ?? null,
     acceptedAt: live?.acceptedAt?.toISOString() ?? null,
     problem:

@@ -8,7 +8,9 @@ export interface WorkCount {
 }
 
 export async function countWork(db: Db): Promise<WorkCount> {
-  const suppliers = await read(db, { system: true }, (tx) => tx.selectFrom('suppliers').select('supplierId').execute())
+  const suppliers = await read(db, { system: true }, (tx) =>
+    tx.selectFrom('suppliers').select('supplierId').execute(),
+  )
   const pushes: Record<string, number> = { waiting: 0, sending: 0, parked: 0 }
   for (const { supplierId } of suppliers) {
     const rows = await read(db, { supplierId: asId(supplierId) }, (tx) =>

@@ -45,7 +45,12 @@ export async function buildIntents(tx: Tx, request: IntentRequest): Promise<Map<
       const reference = references.get(order.orderId)
       const customer = sources.customers.get(order.customerId)
       if (reference === undefined || !customer) return []
-      return [[order.orderId, intentOf({ order, reference, customer, lines: lines.get(order.orderId) ?? [], sources })]]
+      return [
+        [
+          order.orderId,
+          intentOf({ order, reference, customer, lines: lines.get(order.orderId) ?? [], sources }),
+        ],
+      ]
     }),
   )
 }

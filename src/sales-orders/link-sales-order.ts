@@ -15,7 +15,14 @@ import { insertPush } from '../pushes/push-store.ts'
 
 type LinkRefusal =
   | GuardRefusal
-  | Refusal<'not-connected' | 'remote-not-found' | 'remote-linked-elsewhere' | 'erp-unreachable' | 'erp-busy' | 'wrong-key'>
+  | Refusal<
+      | 'not-connected'
+      | 'remote-not-found'
+      | 'remote-linked-elsewhere'
+      | 'erp-unreachable'
+      | 'erp-busy'
+      | 'wrong-key'
+    >
 
 export async function linkSalesOrder(
   context: OrderContext & { readonly erp: ErpDoor },
@@ -29,7 +36,9 @@ export async function linkSalesOrder(
   const { erp, context: call, connectionId } = opened.value
   const found = await lookUp(input.referenceOrId, (by) => erp.getSalesOrder(call, by))
   if (isRefusal(found)) return found
-  return transact(context.db, who, (tx) => attach(context, tx, { who, connectionId, found, orderId: input.orderId }))
+  return transact(context.db, who, (tx) =>
+    attach(context, tx, { who, connectionId, found, orderId: input.orderId }),
+  )
 }
 
 type Get = (by: { key: string } | { reference: string }) => Promise<ErpResult<RemoteSalesOrder | undefined>>
@@ -43,12 +52,18 @@ async function lookUp(typed: string, get: Get): Promise<RemoteSalesOrder | LinkR
     if (!byKey.ok) return refusalOf(byKey)
     if (byKey.value) return usable(byKey.value)
   }
-  return refuse('remote-not-found', `Cin7 has no sales order with the reference or id “${typed}”. Check it in Cin7 and type it exactly.`)
+  return refuse(
+    'remote-not-found',
+    `Cin7 has no sales order with the reference or id “${typed}”. Check it in Cin7 and type it exactly.`,
+  )
 }
 
 function usable(order: RemoteSalesOrder): RemoteSalesOrder | LinkRefusal {
   return order.status === 'void'
-    ? refuse('remote-not-found', `Sales order ${order.reference} is void in Cin7, so it cannot stand for this order.`)
+    ? refuse(
+        'remote-not-found',
+        `Sales order ${order.reference} is void in Cin7, so it cannot stand for this order.`,
+      )
     : order
 }
 
@@ -64,7 +79,11 @@ async function attach(
   if ('refused' in guarded) return guarded
   const other = await tx
     .selectFrom('pushes')
-    .innerJoin('orders', (join) => join.onRef('orders.supplierId', '=', 'pushes.supplierId').onRef('orders.orderId', '=', 'pushes.orderId'))
+    .innerJoin('orders', (join) =>
+      join
+        .onRef('orders.supplierId', '=', 'pushes.supplierId')
+        .onRef('orders.orderId', '=', 'pushes.orderId'),
+    )
     .select('orders.number')
     .where('pushes.supplierId', '=', supplierId)
     .where('pushes.connectionId', '=', connectionId)
@@ -72,7 +91,10 @@ async function attach(
     .where('pushes.orderId', '<>', orderId)
     .executeTakeFirst()
   if (other) {
-    return refuse('remote-linked-elsewhere', `Sales order ${found.reference} belongs to order ${other.number} already.`)
+    return refuse(
+      'remote-linked-elsewhere',
+      `Sales order ${found.reference} belongs to order ${other.number} already.`,
+    )
   }
   const { order } = guarded
   if (order.status === 'placed') {
@@ -99,7 +121,11 @@ async function attach(
     by: who.name,
     now,
   })
-  if (!accepted) return refuse('not-now', 'The sales order is being sent to Cin7 at this moment. Try again in a few seconds.')
+  if (!accepted)
+    return refuse(
+      'not-now',
+      'The sales order is being sent to Cin7 at this moment. Try again in a few seconds.',
+    )
   await context.jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
   return { orderId }
 }

@@ -24,7 +24,9 @@ export async function previewOrder(
     const customer = await customerForOrder(tx, order.customerId)
     const nothing = (why: string): Preview => ({ wouldSend: false, why, preview: null, problems: [] })
     if (order.pushState === 'not-needed' || (order.status !== 'approved' && !customer?.salesOrdersOn)) {
-      return nothing(`Sales orders are off for ${customer?.name ?? 'this customer'}, so nothing is sent to Cin7.`)
+      return nothing(
+        `Sales orders are off for ${customer?.name ?? 'this customer'}, so nothing is sent to Cin7.`,
+      )
     }
     const connection = await liveConnection(tx, supplierId)
     if (!connection) {
@@ -41,7 +43,12 @@ export async function previewOrder(
     if (!intent) throw new Error(`Order ${order.number} has no customer.`)
     const mapped = erp.adapter(connection.adapter).previewSalesOrder(intent)
     if (!mapped.ok) {
-      return { wouldSend: true, why: null, preview: null, problems: mapped.problems.map((problem) => ({ ...problem })) }
+      return {
+        wouldSend: true,
+        why: null,
+        preview: null,
+        problems: mapped.problems.map((problem) => ({ ...problem })),
+      }
     }
     const { fields, lines, record } = mapped.value
     return {

@@ -4,9 +4,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { endpoints } from '../contract/endpoints.ts'
 import { newId } from '../core/ids.ts'
-import { refuse } from '../core/refusal.ts'
+import { isRefusal, refuse } from '../core/refusal.ts'
 import type { Identity } from '../identity/identity.ts'
-import { type FileRoute, mountFile } from './files.ts'
 import { refuseForeignWrite, securityHeaders } from './guard.ts'
 import { serveHealth } from './health.ts'
 import { REQUEST_TIMEOUT_MS } from './idempotency.ts'
@@ -16,7 +15,9 @@ import { serveOpenApi } from './openapi.ts'
 import { refusalOf } from './problems.ts'
 import type {} from './request.ts'
 import type { Route, Services } from './route.ts'
+import { registerImages } from './routes/images.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { admit } from './session.ts'
 import { serveWeb } from './static.ts'
 import { validateByContract } from './validation.ts'
 
@@ -24,7 +25,6 @@ export interface ServerOptions {
   readonly auth: Identity
   /** All areas' routes but the session's, which come from `auth`. */
   readonly routes: readonly Route[]
-  readonly files?: readonly FileRoute[]
   readonly version: string
   /** Whether the database answers and has this version's migrations. */
   readonly ready: () => Promise<boolean>
@@ -71,7 +71,10 @@ export async function buildServer(services: Services, options: ServerOptions): P
   const mounting = { app, services, auth }
   for (const route of visitorRoutes) mountVisitorRoute(mounting, route)
   for (const route of options.routes) mountRoute(mounting, route)
-  for (const route of options.files ?? []) mountFile(mounting, route)
+  registerImages(app, services, async (request) => {
+    const asker = await admit(auth, request, 'products.read')
+    return isRefusal(asker) ? undefined : asker.actor
+  })
   serveHealth(app, { ...options, metrics, metricsToken: options.metricsToken })
   const answerPage = await serveWeb(app, options.webDir)
   app.setNotFoundHandler((request, reply) => {
@@ -91,7 +94,10 @@ export async function buildServer(services: Services, options: ServerOptions): P
 function frame(
   app: FastifyInstance,
   services: Services,
-  { publicUrl, observe }: { publicUrl: string | undefined; observe: (...seen: [string, number, number]) => void },
+  {
+    publicUrl,
+    observe,
+  }: { publicUrl: string | undefined; observe: (...seen: [string, number, number]) => void },
 ): void {
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders).header('x-request-id', request.id)
@@ -103,14 +109,16 @@ function frame(
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
     if (refusal.code === 'unexpected') {
-      services.log.error({ err: error, requestId: request.id, endpoint: nameOf(request) }, 'A request failed.')
+      services.log.error(
+        { err: error, requestId: request.id, endpoint: nameOf(request) },
+        'A request failed.',
+      )
     }
     return sendRefusal(request, reply, refusal)
   })
   app.addHook('onResponse', async (request, reply) => {
     const durationMs = Math.round(reply.elapsedTime)
     observe(nameOf(request), reply.statusCode, reply.elapsedTime)
-    // The path without its query: people search for names there.
     const { asker } = request
     services.log.info(
       {
@@ -125,7 +133,9 @@ function frame(
   })
 }
 
-function nameOf(request: { routeOptions: { config: { endpointName?: string }; url?: string | undefined } }): string {
+function nameOf(request: {
+  routeOptions: { config: { endpointName?: string }; url?: string | undefined }
+}): string {
   return request.routeOptions.config.endpointName ?? request.routeOptions.url ?? 'none'
 }
 
@@ -134,7 +144,10 @@ function cookieNameOf(publicUrl: string | undefined): string {
   return `${publicUrl?.startsWith('https:') ? '__Secure-' : ''}purvey.session_token`
 }
 
-function checkComplete(routes: readonly { readonly endpoint: { readonly name: string } }[], partial: boolean): void {
+function checkComplete(
+  routes: readonly { readonly endpoint: { readonly name: string } }[],
+  partial: boolean,
+): void {
   const mounted = new Set<string>()
   for (const { endpoint } of routes) {
     if (mounted.has(endpoint.name)) throw new Error(`The endpoint "${endpoint.name}" has two routes.`)

@@ -46,7 +46,8 @@ function mayReadMetrics(request: FastifyRequest, token: string | undefined): boo
     return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`))
   }
   // Through a proxy on this machine every visitor would seem to be here.
-  const forwarded = request.headers['x-forwarded-for'] ?? request.headers['forwarded'] ?? request.headers['via']
+  const forwarded =
+    request.headers['x-forwarded-for'] ?? request.headers['forwarded'] ?? request.headers['via']
   return forwarded === undefined && isLoopback(request.socket.remoteAddress)
 }
 

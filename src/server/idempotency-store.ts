@@ -32,7 +32,12 @@ export async function findKey(tx: Tx, id: KeyId): Promise<KeyRow | undefined> {
 export async function claimKey(
   tx: Tx,
   id: KeyId,
-  request: { readonly requestId: string; readonly endpoint: string; readonly requestHash: string; readonly at: Date },
+  request: {
+    readonly requestId: string
+    readonly endpoint: string
+    readonly requestHash: string
+    readonly at: Date
+  },
 ): Promise<boolean> {
   // Without this, the insert below would wait for the other request's transaction, and hold a connection meanwhile.
   const name = `${id.supplierId} ${id.actor} ${id.key}`

@@ -23,7 +23,7 @@ interface Mounting {
 /** Mounts a route whose handler speaks of an actor. */
 export function mountRoute(mounting: Mounting, route: Route): void {
   mount(mounting, route.endpoint, async (request, reply) => {
-    const outcome = await carryOut(mounting.services, route, request)
+    const outcome = await carryOut(mounting.services, route, { request, reply })
     if (isRefusal(outcome)) return sendRefusal(request, reply, outcome)
     if (outcome.replayed) void reply.header('idempotent-replay', 'true')
     // A stored refusal quotes the request that was refused.
@@ -63,10 +63,22 @@ function mount(
   })
 }
 
+/**
+ * Aborts when the asker hangs up. Fastify's own signal does not serve: it aborts as soon as a request's body has been read,
+ * because Node then closes the incoming message.
+ */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return gone.signal
+}
+
 async function carryOut(
   services: Services,
   route: Route,
-  request: FastifyRequest,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<Answered | Refusal> {
   const { actor } = askerOf(request)
   // Routes for `anyone` do not look at the actor.
@@ -75,7 +87,7 @@ async function carryOut(
     query: request.query,
     body: request.body,
     actor: actor as Actor,
-    signal: request.signal,
+    signal: goneSignal(reply),
   } as RouteInput<Endpoint>
   const key = route.endpoint.method === 'GET' ? undefined : request.headers['idempotency-key']
   if (key === undefined || !actor) {
@@ -83,7 +95,10 @@ async function carryOut(
     return isRefusal(value) ? value : { status: 200, body: value, replayed: false }
   }
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
-    return refuse('invalid-request', 'The idempotency key has to be 1 to 200 letters, digits or signs without spaces.')
+    return refuse(
+      'invalid-request',
+      'The idempotency key has to be 1 to 200 letters, digits or signs without spaces.',
+    )
   }
   return answerOnce({
     services,

@@ -39,7 +39,8 @@ export async function admit(
   const visitor = visitorOf(request)
   if (who === 'anyone') return { visitor, person: undefined, actor: undefined, setCookies: [] }
   const { value: person, setCookies } = await identity.personOf(visitor)
-  if (!person) return refuse('not-signed-in', 'You are not signed in, or your session has ended. Sign in again.')
+  if (!person)
+    return refuse('not-signed-in', 'You are not signed in, or your session has ended. Sign in again.')
   const memberships = await identity.membershipsOf(person.userId)
   const membership = choose(memberships, chosenSupplier(request))
   if (!membership) {
@@ -66,6 +67,9 @@ export async function admit(
 }
 
 /** The membership asked for, or the first when none is. */
-export function choose(memberships: readonly Membership[], wanted: string | undefined): Membership | undefined {
+export function choose(
+  memberships: readonly Membership[],
+  wanted: string | undefined,
+): Membership | undefined {
   return wanted === undefined ? memberships[0] : memberships.find((one) => one.supplierId === wanted)
 }

@@ -22,7 +22,8 @@ const heldBack: ErpFailure = {
   ok: false,
   kind: 'busy',
   code: 'connection-trouble',
-  sentence: 'Cin7 is in trouble just now. The sales order waits and is made by itself as soon as Cin7 answers again.',
+  sentence:
+    'Cin7 is in trouble just now. The sales order waits and is made by itself as soon as Cin7 answers again.',
 }
 
 async function createBatch(session: PushSession, batch: readonly Candidate[]): Promise<boolean> {
@@ -42,7 +43,12 @@ async function createBatch(session: PushSession, batch: readonly Candidate[]): P
   for (const [index, candidate] of batch.entries()) {
     const outcome = result.value[index]
     if (outcome?.kind === 'created') {
-      accepted.push({ candidate, key: outcome.key, reference: outcome.reference || candidate.intent.reference, how: 'created' })
+      accepted.push({
+        candidate,
+        key: outcome.key,
+        reference: outcome.reference || candidate.intent.reference,
+        how: 'created',
+      })
     } else if (outcome?.kind === 'refused') {
       turnedDown.push({ candidate, said: outcome.said })
     } else {
@@ -59,7 +65,11 @@ async function createBatch(session: PushSession, batch: readonly Candidate[]): P
   return true
 }
 
-async function failed(session: PushSession, batch: readonly Candidate[], failure: ErpFailure): Promise<boolean> {
+async function failed(
+  session: PushSession,
+  batch: readonly Candidate[],
+  failure: ErpFailure,
+): Promise<boolean> {
   if (failure.code === 'lease-lost') return false
   const pushes = batch.map(({ push }) => ({ ...push, unclear: false }))
   switch (afterCreate[failure.kind]) {

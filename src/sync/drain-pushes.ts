@@ -30,7 +30,12 @@ export async function drainPushes(
     return
   }
   if (opened.value.connectionId !== payload.connectionId) return
-  const session = startSession(deps, { supplierId, connectionId: payload.connectionId, open: opened.value, signal })
+  const session = startSession(deps, {
+    supplierId,
+    connectionId: payload.connectionId,
+    open: opened.value,
+    signal,
+  })
   for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
     const claimed = await claim(session)
     const healthy = claimed.length === 0 || (await send(session, claimed))
@@ -58,7 +63,11 @@ async function claim(session: PushSession): Promise<PushRow[]> {
         .updateTable('orders')
         .set({ pushState: 'sending' })
         .where('supplierId', '=', supplierId)
-        .where('orderId', 'in', claimed.map((push) => push.orderId))
+        .where(
+          'orderId',
+          'in',
+          claimed.map((push) => push.orderId),
+        )
         .execute()
       await session.jobs.enqueue(
         tx,
@@ -93,7 +102,11 @@ async function send(session: PushSession, claimed: readonly PushRow[]): Promise<
 }
 
 /** Notes how it went, and comes back when the next push is due. */
-async function goOnLater(deps: PushDeps, payload: JobPayloads['drain-pushes'], failure?: ErpFailure): Promise<void> {
+async function goOnLater(
+  deps: PushDeps,
+  payload: JobPayloads['drain-pushes'],
+  failure?: ErpFailure,
+): Promise<void> {
   const supplierId = asId<PushSession['supplierId']>(payload.supplierId)
   await transact(deps.db, { supplierId }, async (tx) => {
     const now = deps.clock.now()

@@ -15,7 +15,10 @@ import {
 import { type PushSession, report } from './push-session.ts'
 
 /** Looks up unclear pushes. Returns those that are surely absent and may be created now. */
-export async function lookUpPushes(session: PushSession, candidates: readonly Candidate[]): Promise<Candidate[]> {
+export async function lookUpPushes(
+  session: PushSession,
+  candidates: readonly Candidate[],
+): Promise<Candidate[]> {
   if (candidates.length === 0) return []
   const found = await find(session, candidates)
   if (!found) return []

@@ -35,7 +35,11 @@ export async function noteAccepted(
 }
 
 /** Surely not carried out, and not the order's fault: it waits. */
-export async function noteWaiting(session: PushSession, pushes: readonly PushRow[], failure: ErpFailure): Promise<void> {
+export async function noteWaiting(
+  session: PushSession,
+  pushes: readonly PushRow[],
+  failure: ErpFailure,
+): Promise<void> {
   await note(session, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
@@ -52,7 +56,11 @@ export async function noteWaiting(session: PushSession, pushes: readonly PushRow
 }
 
 /** A create was sent and nothing readable came back: look it up before anything else. */
-export async function noteUnclear(session: PushSession, pushes: readonly PushRow[], why: string): Promise<void> {
+export async function noteUnclear(
+  session: PushSession,
+  pushes: readonly PushRow[],
+  why: string,
+): Promise<void> {
   await note(session, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
@@ -74,7 +82,11 @@ export async function noteUnclear(session: PushSession, pushes: readonly PushRow
 }
 
 /** Looked for and not there yet. */
-export async function noteStillUnclear(session: PushSession, pushes: readonly PushRow[], failure?: ErpFailure): Promise<void> {
+export async function noteStillUnclear(
+  session: PushSession,
+  pushes: readonly PushRow[],
+  failure?: ErpFailure,
+): Promise<void> {
   await note(session, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
@@ -152,7 +164,11 @@ export function createNotBefore(session: PushSession, push: PushRow): Date {
 }
 
 /** The ERP turned this record down in so many words. */
-export async function noteTurnedDown(session: PushSession, candidate: Candidate, said: string): Promise<void> {
+export async function noteTurnedDown(
+  session: PushSession,
+  candidate: Candidate,
+  said: string,
+): Promise<void> {
   const { push, intent } = candidate
   await note(session, (tx) =>
     recordParked(tx, {
@@ -168,7 +184,11 @@ export async function noteTurnedDown(session: PushSession, candidate: Candidate,
       fixes: [
         { kind: 'retry', label: 'Try again', subjectId: push.orderId },
         { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
-        { kind: 'link-customer', label: `Check the link of ${intent.customer.name}`, subjectId: intent.customer.customerId },
+        {
+          kind: 'link-customer',
+          label: `Check the link of ${intent.customer.name}`,
+          subjectId: intent.customer.customerId,
+        },
         { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
       ],
       detail: requestDetail(session, intent),
@@ -177,7 +197,11 @@ export async function noteTurnedDown(session: PushSession, candidate: Candidate,
 }
 
 /** The reference is taken in the ERP by a sales order that is not this one. */
-export async function noteTaken(session: PushSession, candidate: Candidate, found: readonly FoundSalesOrder[]): Promise<void> {
+export async function noteTaken(
+  session: PushSession,
+  candidate: Candidate,
+  found: readonly FoundSalesOrder[],
+): Promise<void> {
   const { push, intent } = candidate
   const other = found[0]?.order
   await note(session, (tx) =>
@@ -198,14 +222,23 @@ export async function noteTaken(session: PushSession, candidate: Candidate, foun
       ],
       detail: {
         ...requestDetail(session, intent),
-        found: found.map(({ order }) => ({ id: order.key, reference: order.reference, total: order.total, customer: order.customerName ?? '' })),
+        found: found.map(({ order }) => ({
+          id: order.key,
+          reference: order.reference,
+          total: order.total,
+          customer: order.customerName ?? '',
+        })),
       },
     }),
   )
 }
 
 /** The order cannot be put into the ERP's terms: something must be linked or filled in first. */
-export async function noteUnmappable(session: PushSession, push: PushRow, problems: readonly Unmappable[]): Promise<void> {
+export async function noteUnmappable(
+  session: PushSession,
+  push: PushRow,
+  problems: readonly Unmappable[],
+): Promise<void> {
   const first = problems[0]
   if (!first) return
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
@@ -217,7 +250,10 @@ export async function noteUnmappable(session: PushSession, push: PushRow, proble
       problem: { code: first.code, sentence: `${first.sentence}${more}` },
       unclear: push.unclear,
       field: first.field,
-      fixes: [...distinct(problems.map(fixFor)).slice(0, 6), { kind: 'retry', label: 'Try again', subjectId: push.orderId }],
+      fixes: [
+        ...distinct(problems.map(fixFor)).slice(0, 6),
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+      ],
       detail: { problems: problems.map(({ field, seen, sentence }) => ({ field, seen, sentence })) },
     }),
   )
@@ -229,11 +265,16 @@ function distinct(fixes: readonly EntryFix[]): EntryFix[] {
 
 function fixFor(problem: Unmappable): EntryFix {
   const subjectId = problem.subject.id
-  if (problem.code === 'customer-not-linked') return { kind: 'link-customer', label: 'Link the customer', subjectId }
-  if (problem.code === 'product-not-linked') return { kind: 'link-product', label: 'Link the product', subjectId }
-  if (problem.subject.kind === 'connection') return { kind: 'open-connection', label: 'Open the Cin7 settings', subjectId: null }
-  if (problem.subject.kind === 'customer') return { kind: 'link-customer', label: 'Open the customer', subjectId }
-  if (problem.subject.kind === 'product') return { kind: 'open-product', label: 'Open the product', subjectId }
+  if (problem.code === 'customer-not-linked')
+    return { kind: 'link-customer', label: 'Link the customer', subjectId }
+  if (problem.code === 'product-not-linked')
+    return { kind: 'link-product', label: 'Link the product', subjectId }
+  if (problem.subject.kind === 'connection')
+    return { kind: 'open-connection', label: 'Open the Cin7 settings', subjectId: null }
+  if (problem.subject.kind === 'customer')
+    return { kind: 'link-customer', label: 'Open the customer', subjectId }
+  if (problem.subject.kind === 'product')
+    return { kind: 'open-product', label: 'Open the product', subjectId }
   return { kind: 'edit-order', label: 'Take back to review', subjectId: null }
 }
 

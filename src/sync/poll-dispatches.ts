@@ -46,7 +46,12 @@ export async function pollDispatches(
     return
   }
   if (opened.value.connectionId !== payload.connectionId) return
-  await sweepChanges(deps, { payload, open: opened.value, signal, cursor: loop?.cursor as DispatchCursor | null | undefined })
+  await sweepChanges(deps, {
+    payload,
+    open: opened.value,
+    signal,
+    cursor: loop?.cursor as DispatchCursor | null | undefined,
+  })
 }
 
 async function sweepChanges(
@@ -89,7 +94,9 @@ async function store(
       keys: page.orders.map((order) => order.key),
       references: page.orders.map((order) => order.reference),
     })
-    const byKey = new Map(pushes.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])))
+    const byKey = new Map(
+      pushes.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])),
+    )
     const byReference = new Map(pushes.map((push) => [push.reference.toLowerCase(), push]))
     for (const seen of page.orders) {
       const push = byKey.get(seen.key)
@@ -113,7 +120,14 @@ async function tellDouble(
   tx: Tx,
   { push, seen, now }: { push: PushRow | undefined; seen: RemoteSalesOrder; now: Date },
 ): Promise<void> {
-  if (!push || push.state !== 'in-erp' || push.remoteKey === null || push.remoteKey === seen.key || seen.status === 'void') return
+  if (
+    !push ||
+    push.state !== 'in-erp' ||
+    push.remoteKey === null ||
+    push.remoteKey === seen.key ||
+    seen.status === 'void'
+  )
+    return
   await openEntry(tx, {
     supplierId: asId(push.supplierId),
     subjectKind: 'push',
@@ -133,7 +147,9 @@ async function finish(
 ): Promise<void> {
   await transact(deps.db, { supplierId: asId<SupplierId>(payload.supplierId) }, async (tx) => {
     const now = deps.clock.now()
-    const wait = failure ? Math.min(Math.max(failure.waitMs ?? 0, deps.pollEveryMs), LONGEST_WAIT_MS) : deps.pollEveryMs
+    const wait = failure
+      ? Math.min(Math.max(failure.waitMs ?? 0, deps.pollEveryMs), LONGEST_WAIT_MS)
+      : deps.pollEveryMs
     const nextAt = new Date(now.getTime() + wait)
     await deps.jobs.enqueue(tx, 'poll-dispatches', payload, { startAfter: nextAt })
     await noteLoop(tx, {

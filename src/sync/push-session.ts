@@ -105,13 +105,23 @@ export function creatingContext(session: PushSession, orderIds: readonly string[
 }
 
 /** Tells the connection how a call went, and keeps the permission report true. */
-export async function report(session: PushSession, outcome: ErpFailure | 'ok', created = false): Promise<void> {
+export async function report(
+  session: PushSession,
+  outcome: ErpFailure | 'ok',
+  created = false,
+): Promise<void> {
   const { supplierId, connectionId } = session
   if (outcome !== 'ok' && outcome.code === 'lease-lost') return
   await session.erp.report(supplierId, connectionId, outcome)
   if (created && outcome === 'ok') {
     await note(session, (tx) =>
-      recordPermission(tx, { supplierId, connectionId, resource: 'SalesOrders', verb: 'create', state: 'proven' }),
+      recordPermission(tx, {
+        supplierId,
+        connectionId,
+        resource: 'SalesOrders',
+        verb: 'create',
+        state: 'proven',
+      }),
     )
   }
 }

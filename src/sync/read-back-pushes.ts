@@ -15,8 +15,21 @@ const GIVE_UP_MS = 10 * 60_000
 export async function readBackPushes(session: PushSession): Promise<number> {
   const { supplierId, connectionId } = session
   const { pushes, intents } = await read(session.db, { supplierId }, async (tx) => {
-    const due = await dueForVerification(tx, { supplierId, connectionId, now: session.clock.now(), limit: session.open.erp.maxBatch })
-    return { pushes: due, intents: await buildIntents(tx, { supplierId, connectionId, pushes: due, publicUrl: session.publicUrl }) }
+    const due = await dueForVerification(tx, {
+      supplierId,
+      connectionId,
+      now: session.clock.now(),
+      limit: session.open.erp.maxBatch,
+    })
+    return {
+      pushes: due,
+      intents: await buildIntents(tx, {
+        supplierId,
+        connectionId,
+        pushes: due,
+        publicUrl: session.publicUrl,
+      }),
+    }
   })
   const candidates = pushes.flatMap((push) => {
     const intent = intents.get(push.orderId)
@@ -40,17 +53,28 @@ async function oneByOne(session: PushSession, candidates: readonly Candidate[]):
 async function together(session: PushSession, candidates: readonly Candidate[]): Promise<number> {
   const result = await session.open.erp.findSalesOrders(
     session.open.context,
-    candidates.map(({ push, intent }) => ({ ...intent, reference: push.remoteReference ?? intent.reference })),
+    candidates.map(({ push, intent }) => ({
+      ...intent,
+      reference: push.remoteReference ?? intent.reference,
+    })),
   )
   await report(session, result.ok ? 'ok' : result)
   if (!result.ok) return notYet(session, candidates, result)
   for (const candidate of candidates) {
-    await conclude(session, candidate, result.value.get(candidate.push.remoteReference ?? candidate.intent.reference) ?? [])
+    await conclude(
+      session,
+      candidate,
+      result.value.get(candidate.push.remoteReference ?? candidate.intent.reference) ?? [],
+    )
   }
   return candidates.length
 }
 
-async function conclude(session: PushSession, { push }: Candidate, found: readonly FoundSalesOrder[]): Promise<void> {
+async function conclude(
+  session: PushSession,
+  { push }: Candidate,
+  found: readonly FoundSalesOrder[],
+): Promise<void> {
   const now = session.clock.now()
   const ours = found.find(({ order }) => order.key === push.remoteKey)
   const reference = push.remoteReference ?? push.reference
@@ -76,7 +100,11 @@ async function conclude(session: PushSession, { push }: Candidate, found: readon
   )
 }
 
-async function notYet(session: PushSession, candidates: readonly Candidate[], failure: ErpFailure): Promise<number> {
+async function notYet(
+  session: PushSession,
+  candidates: readonly Candidate[],
+  failure: ErpFailure,
+): Promise<number> {
   await later(
     session,
     candidates.map(({ push }) => push),

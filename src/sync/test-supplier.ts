@@ -33,11 +33,18 @@ export interface TestSupplier {
 export async function makeSupplier(
   db: Db,
   omni: { readonly url: string; readonly username: string; readonly key: string } | undefined,
-  { clock = systemClock, pageSize = 250, timeZone = 'Pacific/Auckland' }: { clock?: Clock; pageSize?: number; timeZone?: string } = {},
+  {
+    clock = systemClock,
+    pageSize = 250,
+    timeZone = 'Pacific/Auckland',
+  }: { clock?: Clock; pageSize?: number; timeZone?: string } = {},
 ): Promise<TestSupplier> {
   const supplierId = newId<SupplierId>()
   await transact(db, { system: true }, (tx) =>
-    tx.insertInto('suppliers').values({ supplierId, name: 'Test Supplier', currency: 'NZD', timeZone }).execute(),
+    tx
+      .insertInto('suppliers')
+      .values({ supplierId, name: 'Test Supplier', currency: 'NZD', timeZone })
+      .execute(),
   )
   const jobs: WaitingJob[] = []
   const deps = depsFor(db, { jobs, clock, pageSize, url: omni?.url ?? 'http://127.0.0.1:9' })

@@ -1,5 +1,5 @@
 /** The real HTTP server on a real database, listening on a free port, with the services that a test does not need left out. */
-import { fetch, type Response } from 'undici'
+import { Response, fetch } from 'undici'
 import { afterAll } from 'vitest'
 import type { Clock } from '../../src/core/clock.ts'
 import type { SupplierId, UserId } from '../../src/core/ids.ts'
@@ -65,7 +65,10 @@ export function testClient(base: string): TestClient {
         const [pair] = cookie.split(';', 1)
         if (pair?.includes('session_token')) client.cookie = /=$/.test(pair) ? undefined : pair
       }
-      return response
+      // Read to its end: a connection with an unread answer would keep the server from closing.
+      const bytes = await response.arrayBuffer()
+      const { status } = response
+      return new Response(bytes.byteLength === 0 ? null : bytes, { status, headers: response.headers })
     },
     call: async (path, options) => {
       const response = await client.raw(path, options)
@@ -96,9 +99,10 @@ export interface TestServer {
 let people = 0
 
 /** Starts a server for a test file; it goes with the file's last test. */
-export async function withServer(
-  { services: given, ...options }: Partial<ServerOptions> & { readonly services?: Partial<Services> } = {},
-): Promise<TestServer> {
+export async function withServer({
+  services: given,
+  ...options
+}: Partial<ServerOptions> & { readonly services?: Partial<Services> } = {}): Promise<TestServer> {
   const database = await withDatabase()
   const clock = testClock()
   const log = openLog('test', 'silent')
@@ -163,7 +167,10 @@ export async function withServer(
           .executeTakeFirstOrThrow()
         // One supplier alone, so that it is the one they act for.
         await tx.deleteFrom('members').where('userId', '=', id).execute()
-        await tx.insertInto('members').values({ supplierId, userId: id as UserId, role }).execute()
+        await tx
+          .insertInto('members')
+          .values({ supplierId, userId: id as UserId, role })
+          .execute()
       })
       return email
     },
@@ -175,4 +182,3 @@ export async function withServer(
     },
   }
 }
-

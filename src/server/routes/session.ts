@@ -21,9 +21,7 @@ export interface VisitorRoute {
 
 function visitorRoute<E extends Endpoint>(
   endpoint: E,
-  handle: (
-    input: VisitorInput<E>,
-  ) => Promise<WithCookies<AnswerIn<E>> | Refusal<CodeOf<E> | CommonCode>>,
+  handle: (input: VisitorInput<E>) => Promise<WithCookies<AnswerIn<E>> | Refusal<CodeOf<E> | CommonCode>>,
 ): VisitorRoute {
   return { endpoint, handle: handle as VisitorRoute['handle'] }
 }

@@ -31,7 +31,13 @@ export function CustomerForm(props: { draft: CustomerDraft; branches: readonly B
       <Section title={t('business')} first>
         <div className={two}>
           <TextField label={t('name')} autoComplete="off" {...draft.text('name')} />
-          <TextField label={t('account')} optional maxLength={10} autoComplete="off" {...draft.text('accountNumber')} />
+          <TextField
+            label={t('account')}
+            optional
+            maxLength={10}
+            autoComplete="off"
+            {...draft.text('accountNumber')}
+          />
           <TextField label={t('group')} optional autoComplete="off" {...draft.text('group')} />
           <TextField label={t('paymentTerms')} optional autoComplete="off" {...draft.text('paymentTerms')} />
         </div>
@@ -96,7 +102,8 @@ function Address(props: { name: AddressName; draft: CustomerDraft }) {
 }
 
 function copyAddress(draft: CustomerDraft): void {
-  for (const part of addressParts) draft.set(`billingAddress.${part}`, draft.values[`deliveryAddress.${part}`])
+  for (const part of addressParts)
+    draft.set(`billingAddress.${part}`, draft.values[`deliveryAddress.${part}`])
 }
 
 /** The label of a field by its path, for conflicts. */

@@ -42,13 +42,23 @@ function Choices(props: Parameters<typeof LinkDialog>[0]) {
   const [query, setQuery] = useState(props.start)
   const settled = useSettled(query.trim(), pauseMs)
   const enough = settled.length >= 2
-  const found = useEndpoint(searches[props.kind], enough ? { query: { search: settled.slice(0, 100) } } : null, {
-    staleMs: 60_000,
-  })
+  const found = useEndpoint(
+    searches[props.kind],
+    enough ? { query: { search: settled.slice(0, 100) } } : null,
+    {
+      staleMs: 60_000,
+    },
+  )
   const loading = enough && found.isFetching
   return (
     <div className="flex flex-col gap-3">
-      <SearchField label={t('linkSearch')} value={query} onChange={setQuery} loading={loading} className="md:w-full" />
+      <SearchField
+        label={t('linkSearch')}
+        value={query}
+        onChange={setQuery}
+        loading={loading}
+        className="md:w-full"
+      />
       {props.problem !== null && <Notice tone="red">{props.problem}</Notice>}
       {!enough && <p className="text-soft">{t('linkType')}</p>}
       {enough && found.isError && (

@@ -8,6 +8,12 @@ export function ProductPicture(props: { address: string | null }) {
       <Package className="size-3.5" />
     </span>
   ) : (
-    <img src={props.address} alt="" loading="lazy" decoding="async" className={`${shape} bg-sunken object-cover`} />
+    <img
+      src={props.address}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      className={`${shape} bg-sunken object-cover`}
+    />
   )
 }

@@ -4,7 +4,11 @@ import { currencyProblem } from '../../../src/rules/region-rules.ts'
 export type Choice = { value: string; label: string }
 
 /** Codes that the browser names but that are no country: unions, test codes, outlying areas, withdrawn ones. */
-const noCountry = new Set('EU EZ UN QO XA XB ZZ AC CP CQ DG EA IC TA AN BU CS DD DY FQ FX HV JT MI NH NQ NT PC PU PZ RH SU TP UK VD WK YD YU ZR'.split(' '))
+const noCountry = new Set(
+  'EU EZ UN QO XA XB ZZ AC CP CQ DG EA IC TA AN BU CS DD DY FQ FX HV JT MI NH NQ NT PC PU PZ RH SU TP UK VD WK YD YU ZR'.split(
+    ' ',
+  ),
+)
 
 const likely: Readonly<Record<string, { currency: string; timeZone: string }>> = {
   AU: { currency: 'AUD', timeZone: 'Australia/Sydney' },
@@ -58,7 +62,9 @@ export function choiceOf(choices: readonly Choice[], value: string): Choice | nu
 export function timeZoneLabel(timeZone: string, locale: string): string {
   const name = timeZone.replaceAll('_', ' ')
   try {
-    const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(new Date())
+    const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' }).formatToParts(
+      new Date(),
+    )
     const offset = parts.find((part) => part.type === 'timeZoneName')?.value
     return offset === undefined ? name : `${name} (${offset})`
   } catch {
@@ -83,5 +89,7 @@ export function likelyCountry(): string {
   const byZone = Object.keys(likely).find((code) => likely[code]?.timeZone === zone)
   const byOtherZone = zone.startsWith('Australia/') ? 'AU' : undefined
   const code = byZone ?? byOtherZone ?? new Intl.Locale(navigator.language).region
-  return code === undefined ? '' : (new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) ?? '')
+  return code === undefined
+    ? ''
+    : (new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) ?? '')
 }

@@ -6,7 +6,10 @@ export type DraftValues = Readonly<Record<string, string | boolean>>
 
 export type Clash = { field: string; was: string | boolean; theirs: string | boolean; mine: string | boolean }
 
-export function changedFields<Values extends DraftValues>(base: Values, values: Values): (keyof Values & string)[] {
+export function changedFields<Values extends DraftValues>(
+  base: Values,
+  values: Values,
+): (keyof Values & string)[] {
   return Object.keys(values).filter((field) => !Object.is(values[field], base[field]))
 }
 

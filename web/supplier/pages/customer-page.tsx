@@ -31,7 +31,11 @@ export function CustomerPage() {
   if (read.data !== undefined) return <Customer key={customerId} customer={read.data} />
   return (
     <Page>
-      {read.isError ? <LoadProblem error={read.error} onRetry={() => void read.refetch()} /> : <RecordSkeleton />}
+      {read.isError ? (
+        <LoadProblem error={read.error} onRetry={() => void read.refetch()} />
+      ) : (
+        <RecordSkeleton />
+      )}
     </Page>
   )
 }
@@ -74,7 +78,9 @@ function Customer(props: { customer: CustomerView }) {
         meta={[customer.accountNumber, customer.group].filter((one) => one !== null).join(' · ')}
         actions={
           inactive === null ? (
-            <LinkButton to={`/orders/new?customerId=${customer.customerId}` as string}>{t('newOrder')}</LinkButton>
+            <LinkButton to={`/orders/new?customerId=${customer.customerId}` as string}>
+              {t('newOrder')}
+            </LinkButton>
           ) : (
             <Button disabledReason={inactive}>{t('newOrder')}</Button>
           )

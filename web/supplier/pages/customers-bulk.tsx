@@ -52,7 +52,10 @@ export function CustomersBulk(props: {
         onSuccess: ({ changed }) => {
           setAsking(false)
           props.onClear()
-          toast.done(sentence(changed), { detail, action: { label: r('undo'), run: () => void undo(before) } })
+          toast.done(sentence(changed), {
+            detail,
+            action: { label: r('undo'), run: () => void undo(before) },
+          })
         },
       },
     )
@@ -75,9 +78,7 @@ export function CustomersBulk(props: {
         </Button>
         <Button
           busy={write.isPending}
-          onClick={() =>
-            set({ salesOrdersOn: false }, (count) => t('turnedOff', { count }), t('offDetail'))
-          }
+          onClick={() => set({ salesOrdersOn: false }, (count) => t('turnedOff', { count }), t('offDetail'))}
         >
           {t('turnOff')}
         </Button>
@@ -107,7 +108,10 @@ export function CustomersBulk(props: {
 }
 
 /** What to write to put the rows back, in groups of the same value. */
-function earlier(rows: readonly CustomerRow[], setting: Setting): { customerIds: string[]; setting: Setting }[] {
+function earlier(
+  rows: readonly CustomerRow[],
+  setting: Setting,
+): { customerIds: string[]; setting: Setting }[] {
   const groups = new Map<string, { customerIds: string[]; setting: Setting }>()
   for (const row of rows) {
     const old: Setting =

@@ -19,7 +19,7 @@ import type { Column } from '../../ui/table-types.ts'
 import { Table } from '../../ui/table.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { usePageTitle } from '../page-title.ts'
-import { useTypedSearch } from '../use-typed-search.ts'
+import { useLater } from '../use-later.ts'
 import { CustomersBulk } from './customers-bulk.tsx'
 
 const filters = ['active', 'not-linked', 'on-hold', 'inactive', 'all'] as const
@@ -95,7 +95,7 @@ export function CustomersPage() {
       },
       replace,
     })
-  const [typed, setTyped] = useTypedSearch(query, (q) => go({ filter, q }, true))
+  const [typed, setTyped] = useLater(query, (q) => go({ filter, q }, true))
   const list = useEndpointPages(
     listCustomers,
     { query: { filter, limit: 100, ...(query === '' ? {} : { search: query.slice(0, 200) }) } },
@@ -153,7 +153,9 @@ export function CustomersPage() {
             onOpen={open}
             selection={{ selected, onChange: setSelected }}
             loadingRows={list.isPending ? 12 : undefined}
-            empty={<Nothing query={query} filter={filter} onAll={() => go({ filter: 'all', q: '' }, false)} />}
+            empty={
+              <Nothing query={query} filter={filter} onAll={() => go({ filter: 'all', q: '' }, false)} />
+            }
           />
         )}
         {list.rows.length > 0 && (

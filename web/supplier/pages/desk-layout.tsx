@@ -15,6 +15,7 @@ import { english } from '../../messages.ts'
 import { DeskContext, useDesk } from '../desk-session.ts'
 import { SupplierShell } from '../shell.tsx'
 import type { ShellProps } from '../shell.tsx'
+import { useImportWatch } from './import-watch.ts'
 import { useDeskSearch } from './use-desk-search.ts'
 
 const lightEveryMs = 5_000
@@ -56,6 +57,7 @@ function Frame(props: { children: ReactNode }) {
   })
   const go = (to: string) => void navigate({ href: to })
   const search = useDeskSearch(go)
+  useImportWatch()
   const items = [
     { to: '/', label: t('today'), icon: Sun, keys: 'g t', exact: true },
     { to: '/orders', label: t('orders'), icon: ClipboardList, keys: 'g o' },

@@ -1,7 +1,12 @@
 // The quiet frame of the pages before the desk: the name, and one sheet to fill in.
 import type { ReactNode } from 'react'
 
-export function EntryFrame(props: { title: string; note: string; children: ReactNode; wide?: boolean | undefined }) {
+export function EntryFrame(props: {
+  title: string
+  note: string
+  children: ReactNode
+  wide?: boolean | undefined
+}) {
   return (
     <main className="flex min-h-dvh flex-col items-center px-4 py-8 md:justify-center">
       <div className={props.wide === true ? 'w-full max-w-xl' : 'w-full max-w-sm'}>

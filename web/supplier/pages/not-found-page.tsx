@@ -11,7 +11,11 @@ export function NotFoundPage() {
   usePageTitle(t('notFoundTitle'))
   return (
     <Page>
-      <EmptyState icon={Compass} title={t('notFoundTitle')} action={<LinkButton to="/">{t('goToday')}</LinkButton>}>
+      <EmptyState
+        icon={Compass}
+        title={t('notFoundTitle')}
+        action={<LinkButton to="/">{t('goToday')}</LinkButton>}
+      >
         {t('notFound')}
       </EmptyState>
     </Page>

@@ -90,7 +90,8 @@ export function OrdersPage() {
       setChosen(new Map())
       if (answer.refused.length > 0) setReport(answer)
       else {
-        const one = body.orders.length === 1 ? rows.find((row) => row.orderId === body.orders[0]?.orderId) : undefined
+        const one =
+          body.orders.length === 1 ? rows.find((row) => row.orderId === body.orders[0]?.orderId) : undefined
         toast.done(
           one === undefined
             ? t('approvedCount', { count: answer.approved })
@@ -124,8 +125,7 @@ export function OrdersPage() {
       return row === undefined ? [] : [[key, row] as const]
     }),
   )
-  const open = (row: OrderRow) =>
-    void navigate({ to: '/orders/$orderId', params: { orderId: row.orderId } })
+  const open = (row: OrderRow) => void navigate({ to: '/orders/$orderId', params: { orderId: row.orderId } })
 
   return (
     <Page>

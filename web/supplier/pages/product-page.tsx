@@ -106,7 +106,9 @@ function Product(props: { product: ProductView }) {
           </TextLink>
         }
         mark={<Mark product={product} />}
-        meta={[product.code, product.barcode, product.category].filter((one) => one !== null && one !== '').join(' · ')}
+        meta={[product.code, product.barcode, product.category]
+          .filter((one) => one !== null && one !== '')
+          .join(' · ')}
       />
       <Columns side={<ProductSide product={product} mayNot={mayNot} />}>
         <Form
@@ -131,7 +133,9 @@ function Product(props: { product: ProductView }) {
             mayNot={mayNot}
             busy={follow.isPending}
             labels={labels}
-            onFollow={(field) => follow.mutate({ params, body: { revision: product.revision, follow: [field] } })}
+            onFollow={(field) =>
+              follow.mutate({ params, body: { revision: product.revision, follow: [field] } })
+            }
           />
           <SaveBar draft={draft} onDiscard={save.reset}>
             {(reason) => (

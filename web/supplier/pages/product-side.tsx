@@ -72,7 +72,7 @@ function Pictures(props: { product: ProductView }) {
       {shown?.large !== null && shown !== undefined && (
         <img
           src={shown.large}
-          alt={t('picture', { number: ready.indexOf(shown) + 1, name })}
+          alt={t('picture', { number: String(ready.indexOf(shown) + 1), name })}
           className="aspect-square w-full max-w-88 rounded-float bg-sunken object-contain"
         />
       )}
@@ -82,7 +82,7 @@ function Pictures(props: { product: ProductView }) {
             <button
               key={one.large}
               type="button"
-              aria-label={t('picture', { number: index + 1, name })}
+              aria-label={t('picture', { number: String(index + 1), name })}
               aria-pressed={one === shown}
               onClick={() => setAt(index)}
               className="size-14 overflow-hidden rounded-control border border-line aria-pressed:border-accent"
@@ -147,7 +147,9 @@ export function ProductFacts(props: { product: ProductView; currency: string }) 
         <Section title={t('facts')}>
           <KeyValue facts={facts} />
           {filled(product.description) && (
-            <p className="mt-3 max-w-prose text-pretty whitespace-pre-line text-soft">{product.description}</p>
+            <p className="mt-3 max-w-prose text-pretty whitespace-pre-line text-soft">
+              {product.description}
+            </p>
           )}
         </Section>
       )}

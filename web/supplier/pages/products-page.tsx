@@ -22,13 +22,16 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { useDesk } from '../desk-session.ts'
 import { ProductPicture } from '../forms/product-picture.tsx'
 import { usePageTitle } from '../page-title.ts'
-import { useTypedSearch } from '../use-typed-search.ts'
+import { useLater } from '../use-later.ts'
 
 const filters = ['active', 'no-price', 'not-linked', 'inactive', 'all'] as const
 type Filter = (typeof filters)[number]
 type Place = { filter: Filter; q: string; category: string }
 
-const columnsFor = (t: ReturnType<typeof useTranslations<'products'>>, currency: string): Column<ProductRow>[] => [
+const columnsFor = (
+  t: ReturnType<typeof useTranslations<'products'>>,
+  currency: string,
+): Column<ProductRow>[] => [
   {
     id: 'name',
     header: t('name'),
@@ -111,7 +114,7 @@ export function ProductsPage() {
       replace,
     })
   }
-  const [typed, setTyped] = useTypedSearch(here.q, (q) => go({ q }, true))
+  const [typed, setTyped] = useLater(here.q, (q) => go({ q }, true))
   const list = useEndpointPages(
     listProducts,
     {
@@ -166,9 +169,7 @@ export function ProductsPage() {
               void navigate({ to: '/products/$productId', params: { productId: row.productId } })
             }
             loadingRows={list.isPending ? 12 : undefined}
-            empty={
-              <Nothing here={here} onAll={() => go({ filter: 'all', q: '', category: '' }, false)} />
-            }
+            empty={<Nothing here={here} onAll={() => go({ filter: 'all', q: '', category: '' }, false)} />}
           />
         )}
         {list.rows.length > 0 && (
@@ -223,7 +224,8 @@ function Nothing(props: { here: Place; onAll: () => void }) {
       </EmptyState>
     )
   }
-  const words = q !== '' ? t('noneFound', { query: q }) : filter === 'no-price' ? t('allPriced') : t('noneInTab')
+  const words =
+    q !== '' ? t('noneFound', { query: q }) : filter === 'no-price' ? t('allPriced') : t('noneInTab')
   return (
     <EmptyState title={t('noneTitle')} action={<Button onClick={props.onAll}>{t('showAll')}</Button>}>
       {words}

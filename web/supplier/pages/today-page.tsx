@@ -22,14 +22,14 @@ import { usePageTitle } from '../page-title.ts'
 
 type Counts = AnswerOf<typeof getToday>['counts']
 
-const figures = [
+const figures: readonly { name: keyof Counts; to: '/orders' | '/inbox'; tab?: string }[] = [
   { name: 'toReview', to: '/orders' },
-  { name: 'waiting', to: '/orders?tab=waiting' },
+  { name: 'waiting', to: '/orders', tab: 'waiting' },
   { name: 'parked', to: '/inbox' },
-  { name: 'inErp', to: '/orders?tab=in-erp' },
-  { name: 'shippedToday', to: '/orders?tab=shipped' },
-  { name: 'placedToday', to: '/orders?tab=all' },
-] as const satisfies readonly { name: keyof Counts; to: string }[]
+  { name: 'inErp', to: '/orders', tab: 'in-erp' },
+  { name: 'shippedToday', to: '/orders', tab: 'shipped' },
+  { name: 'placedToday', to: '/orders', tab: 'all' },
+]
 
 export function TodayPage() {
   const t = useTranslations('today')
@@ -79,12 +79,13 @@ function Figures(props: { counts: Counts | undefined }) {
       aria-label={t('figures')}
       className="-mx-3 grid grid-cols-2 gap-y-1 sm:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-start lg:gap-x-4"
     >
-      {figures.map(({ name, to }) => {
+      {figures.map(({ name, to, tab }) => {
         const alarm = name === 'parked' && (counts?.parked ?? 0) > 0
         return (
           <li key={name}>
             <TextLink
               to={to}
+              search={tab === undefined ? {} : { tab }}
               quiet
               className="block rounded-control px-3 py-2 transition-colors hover:bg-hover hover:no-underline!"
             >
@@ -122,7 +123,11 @@ function NeedsYou() {
                 {entry.orderId === null ? (
                   entry.subjectLabel
                 ) : (
-                  <TextLink to="/orders/$orderId" params={{ orderId: entry.orderId }} className="text-red-text!">
+                  <TextLink
+                    to="/orders/$orderId"
+                    params={{ orderId: entry.orderId }}
+                    className="text-red-text!"
+                  >
                     {entry.subjectLabel}
                   </TextLink>
                 )}
@@ -146,7 +151,14 @@ function Newest(props: { rows: AnswerOf<typeof getToday>['newest'] | undefined }
   const columns = useOrderColumns()
   const navigate = useNavigate()
   return (
-    <Section title={t('newest')} actions={<TextLink to="/orders" search={{ tab: 'all' }}>{t('allOrders')}</TextLink>}>
+    <Section
+      title={t('newest')}
+      actions={
+        <TextLink to="/orders" search={{ tab: 'all' }}>
+          {t('allOrders')}
+        </TextLink>
+      }
+    >
       <Table
         label={t('newest')}
         columns={columns}

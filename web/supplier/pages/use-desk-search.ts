@@ -14,7 +14,9 @@ export function useDeskSearch(go: (to: string) => void): GlobalSearchProps {
   const { currency } = useDesk().supplier
   const [query, setQuery] = useState('')
   const q = useSettled(query.trim())
-  const found = useEndpoint(searchEverything, q === '' ? null : { query: { q: q.slice(0, 100) } }, { keep: true })
+  const found = useEndpoint(searchEverything, q === '' ? null : { query: { q: q.slice(0, 100) } }, {
+    keep: true,
+  })
   const data = query.trim() === '' ? undefined : found.data
   return {
     query,

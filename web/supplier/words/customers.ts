@@ -42,7 +42,8 @@ export const customersMessages = {
   cancel: 'Cancel',
   branchSet: '{count, plural, one {Branch set for # customer} other {Branch set for # customers}}',
   turnedOn: '{count, plural, one {Sales orders on for # customer} other {Sales orders on for # customers}}',
-  turnedOff: '{count, plural, one {Sales orders off for # customer} other {Sales orders off for # customers}}',
+  turnedOff:
+    '{count, plural, one {Sales orders off for # customer} other {Sales orders off for # customers}}',
   offDetail: 'Approving an order of theirs sends nothing to Cin7; mark it shipped by hand.',
   undone: 'Put back as it was',
   noBranches: 'Cin7’s branches are not known yet. Connect Cin7, or check the connection again.',

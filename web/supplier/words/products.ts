@@ -21,7 +21,8 @@ export const productsMessages = {
   price: 'Price',
   state: 'State',
   noPrice: 'No price',
-  noPriceWhy: 'Its price in Cin7 is zero or empty in the tier that Purvey uses. It cannot be ordered until it has one.',
+  noPriceWhy:
+    'Its price in Cin7 is zero or empty in the tier that Purvey uses. It cannot be ordered until it has one.',
   canOrder: 'Can be ordered',
   cannotOrder: 'Cannot be ordered',
   inactiveMark: 'Inactive',
