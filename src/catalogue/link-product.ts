@@ -4,12 +4,14 @@ import type { Clock } from '../core/clock.ts'
 import type { SupplierId } from '../core/ids.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import { type Db, transact } from '../db/transact.ts'
+import type { JobQueue } from '../jobs/queue.ts'
 import { localIds, putLink } from '../links/link-store.ts'
+import { nudgeDrain } from '../links/nudge-drain.ts'
 import { selectNames, touchProduct } from './product-store.ts'
 import { productNotFound, productView } from './show-product.ts'
 
 export async function linkProduct(
-  deps: { readonly db: Db; readonly clock: Clock },
+  deps: { readonly db: Db; readonly clock: Clock; readonly jobs: JobQueue },
   actor: { readonly supplierId: SupplierId },
   input: {
     readonly productId: string
@@ -40,6 +42,8 @@ export async function linkProduct(
       remote,
       seenAt: at,
     })
+    // Orders that were stuck for want of this link go on by themselves.
+    await nudgeDrain(tx, deps, actor.supplierId)
     return productView(tx, productId)
   })
 }

@@ -4,12 +4,14 @@ import type { Clock } from '../core/clock.ts'
 import type { SupplierId } from '../core/ids.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import { type Db, transact } from '../db/transact.ts'
+import type { JobQueue } from '../jobs/queue.ts'
 import { localIds, putLink, removeLink } from '../links/link-store.ts'
 import { liveConnection } from '../links/live-connection.ts'
+import { nudgeDrain } from '../links/nudge-drain.ts'
 import { selectNames, touchCustomer } from './customer-store.ts'
 import { customerNotFound, customerView } from './show-customer.ts'
 
-type Deps = { readonly db: Db; readonly clock: Clock }
+type Deps = { readonly db: Db; readonly clock: Clock; readonly jobs: JobQueue }
 type Who = { readonly supplierId: SupplierId }
 
 export async function linkCustomer(
@@ -44,6 +46,8 @@ export async function linkCustomer(
       remote,
       seenAt: at,
     })
+    // Orders that were stuck for want of this link go on by themselves.
+    await nudgeDrain(tx, deps, actor.supplierId)
     return customerView(tx, customerId)
   })
 }

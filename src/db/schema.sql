@@ -45,6 +45,9 @@ $function$;
 CREATE OR REPLACE FUNCTION public.index_search(of_kind text, suppliers uuid[], ids uuid[], texts text[])
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 begin
   delete from search_words w using unnest(suppliers, ids) t (supplier_id, local_id)

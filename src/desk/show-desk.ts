@@ -83,7 +83,7 @@ export async function searchAll(
         orderId,
         number,
         customerName,
-        label: orderLabel(status as OrderStatus, pushState as PushState).label,
+        label: orderLabel(status, pushState).label,
       }),
     ),
     customers: await searchCustomers(tx, { supplierId, words }),
@@ -99,13 +99,13 @@ function startOfDay(now: Date, timeZone: string): Date {
 
 function orderRowOf(row: DeskOrder): OrderRow {
   const { createdAt, placedAt, ...rest } = row
-  const status = row.status as OrderStatus
-  const pushState = row.pushState as PushState
+  const status = row.status
+  const pushState = row.pushState
   return {
     ...rest,
     status,
     pushState,
-    source: row.source as OrderRow['source'],
+    source: row.source,
     ...orderLabel(status, pushState),
     at: (placedAt ?? createdAt).toISOString(),
   }

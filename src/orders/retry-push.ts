@@ -1,12 +1,11 @@
 /** Tries parked pushes again: one order's, or all that are parked for the same cause. */
-import { asId } from '../core/ids.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { closeEntriesOf } from '../inbox/inbox-store.ts'
 import { liveConnection } from '../links/live-connection.ts'
 import { changePush } from '../pushes/push-store.ts'
 import { type GuardRefusal, guard } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
-import { addEvent, person } from './order-events.ts'
+import { addEvent, person, purvey } from './order-events.ts'
 import { changePlumbing } from './order-store.ts'
 
 export async function retryPush(
@@ -17,7 +16,7 @@ export async function retryPush(
   return transact(context.db, who, async (tx) => {
     const guarded = await guard(tx, { supplierId: who.supplierId, orderId, action: 'retry' })
     if ('refused' in guarded) return guarded
-    await wake(context, tx, { who, orderIds: [orderId] })
+    await wakePushes(context, tx, { who, orderIds: [orderId], why: 'Tried again' })
     return { orderId }
   })
 }
@@ -37,17 +36,18 @@ export async function retryAllPushes(
       .where('problemCode', '=', cause)
       .forUpdate()
       .execute()
-    return wake(context, tx, { who, orderIds: rows.map((row) => row.orderId) })
+    return wakePushes(context, tx, { who, orderIds: rows.map((row) => row.orderId), why: 'Tried again' })
   })
 }
 
-async function wake(
-  context: OrderContext,
+/** Sets parked pushes going in the caller's transaction; those that are not parked any more are left alone. */
+export async function wakePushes(
+  { clock, jobs }: Pick<OrderContext, 'clock' | 'jobs'>,
   tx: Tx,
-  { who, orderIds }: { who: Person; orderIds: readonly string[] },
+  { who, orderIds, why }: { who: Waker; orderIds: readonly string[]; why: string },
 ): Promise<number> {
-  const now = context.clock.now()
-  const supplierId = asId<typeof who.supplierId>(who.supplierId)
+  const now = clock.now()
+  const { supplierId } = who
   let woken = 0
   for (const orderId of orderIds) {
     const changed = await changePush(tx, {
@@ -67,23 +67,22 @@ async function wake(
     if (!changed) continue
     woken += 1
     await changePlumbing(tx, { supplierId, orderId, set: { pushState: 'waiting' }, now })
-    await closeEntriesOf(
-      tx,
-      { supplierId, kind: 'push', id: orderId },
-      { by: who.name, reason: 'Tried again', at: now },
-    )
+    await closeEntriesOf(tx, { supplierId, kind: 'push', id: orderId }, { by: who.name, reason: why, at: now })
     await addEvent(tx, {
       supplierId,
       orderId,
       at: now,
       kind: 'sales-order-retried',
-      actor: person(who),
-      sentence: 'Tried again',
+      actor: who.userId === undefined ? purvey : person(who),
+      sentence: why,
     })
   }
   const connection = await liveConnection(tx)
   if (woken > 0 && connection) {
-    await context.jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId: connection.connectionId })
+    await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId: connection.connectionId })
   }
   return woken
 }
+
+/** A person, or Purvey itself when there is no user. */
+type Waker = Pick<Person, 'supplierId' | 'name'> & { readonly userId?: string }

@@ -13,7 +13,7 @@ import { type WorkGauges, openMetrics } from './metrics.ts'
 import { mountRoute, mountVisitorRoute, sendRefusal } from './mount.ts'
 import { serveOpenApi } from './openapi.ts'
 import { refusalOf } from './problems.ts'
-import type {} from './request.ts'
+
 import type { Route, Services } from './route.ts'
 import { registerImages } from './routes/images.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -50,7 +50,7 @@ export async function buildServer(services: Services, options: ServerOptions): P
   const visitorRoutes = sessionRoutes(auth, options.version)
   checkComplete([...visitorRoutes, ...options.routes], options.partial ?? false)
   const app = Fastify({
-    loggerInstance: services.log as FastifyBaseLogger,
+    loggerInstance: services.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -13,6 +13,7 @@ import {
   updateOutcomes,
 } from '../imports/import-row-store.ts'
 import { lockImport, selectImport, type StoredImport, updateImport } from '../imports/import-store.ts'
+import { nudgeDrain } from '../links/nudge-drain.ts'
 import type { JobPayloads } from '../jobs/queue.ts'
 import { erpKeys, localIds, putLinks } from '../links/link-store.ts'
 import { liveConnection, type LiveConnection } from '../links/live-connection.ts'
@@ -182,6 +183,7 @@ async function finish(tx: Tx, deps: Deps, payload: Payload, stored: StoredImport
   await noteFailedRows(tx, stored, { supplierId: asId<SupplierId>(payload.supplierId), failed, at })
   if (stored.kind === 'products')
     await deps.jobs.enqueue(tx, 'fetch-images', { supplierId: payload.supplierId })
+  await nudgeDrain(tx, deps, payload.supplierId)
 }
 
 /** Errors that the values cause (PostgreSQL's classes 22 and 23): the same again would fail again. */

@@ -15,6 +15,7 @@ import { noteLoop } from './loop-store.ts'
 import { type Candidate, noteUnmappable } from './note-outcomes.ts'
 import { type PushDeps, type PushSession, holding, leaseUntil, startSession } from './push-session.ts'
 import { readBackPushes } from './read-back-pushes.ts'
+import { reconsiderParked } from './reconsider-parked.ts'
 
 const MAX_ROUNDS = 200
 
@@ -36,6 +37,7 @@ export async function drainPushes(
     open: opened.value,
     signal,
   })
+  await reconsiderParked(session)
   for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
     const claimed = await claim(session)
     const healthy = claimed.length === 0 || (await send(session, claimed))

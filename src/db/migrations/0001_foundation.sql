@@ -353,7 +353,9 @@ create function search_is_spelled(word text) returns boolean language sql immuta
   select word ~ '^[[:alpha:]]{4,24}$'
 $$;
 
-create function index_search(of_kind text, suppliers uuid[], ids uuid[], texts text[]) returns void language plpgsql as $$
+-- A big import fills these tables faster than statistics follow, so the plans that look each word up are asked for by name.
+create function index_search(of_kind text, suppliers uuid[], ids uuid[], texts text[]) returns void language plpgsql
+  set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   delete from search_words w using unnest(suppliers, ids) t (supplier_id, local_id)
     where w.supplier_id = t.supplier_id and w.kind = of_kind and w.local_id = t.local_id;

@@ -23,7 +23,7 @@ function visitorRoute<E extends Endpoint>(
   endpoint: E,
   handle: (input: VisitorInput<E>) => Promise<WithCookies<AnswerIn<E>> | Refusal<CodeOf<E> | CommonCode>>,
 ): VisitorRoute {
-  return { endpoint, handle: handle as VisitorRoute['handle'] }
+  return { endpoint, handle: handle }
 }
 
 export function sessionRoutes(auth: Identity, version: string): readonly VisitorRoute[] {

@@ -110,13 +110,13 @@ export function ProblemFix(props: {
   switch (kind) {
     case 'customer':
       return (
-        <LinkButton size="small" to="/customers/$customerId" params={{ customerId: id }} search={{ link: '1' }}>
+        <LinkButton size="small" to="/customers/$customerId" params={{ customerId: id }}>
           {t('fixCustomer')}
         </LinkButton>
       )
     case 'product':
       return (
-        <LinkButton size="small" to="/products/$productId" params={{ productId: id }} search={{ link: '1' }}>
+        <LinkButton size="small" to="/products/$productId" params={{ productId: id }}>
           {t('fixProduct')}
         </LinkButton>
       )
