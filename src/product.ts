@@ -186,7 +186,7 @@ async function startServer(
     auth,
     routes,
     version,
-    ready: async () => {
+    ready: () => isDatabaseCurrent(services.db),
       await read(services.db, { system: true }, (tx) =>
         tx.selectFrom('suppliers').select('supplierId').limit(1).execute(),
       )

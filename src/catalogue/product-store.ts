@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { DecimalText } from '../core/decimal.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
-import { matching } from '../search/find-words.ts'
+import { findWords, type Place } from '../search/find-words.ts'
 
 export type ProductFilter = 'active' | 'inactive' | 'no-price' | 'not-linked' | 'all'
 
@@ -25,7 +25,7 @@ export async function selectProductPage(
     readonly search: string | undefined
     readonly category: string | undefined
     readonly filter: ProductFilter
-    readonly after: { readonly sortName: string; readonly productId: string } | undefined
+    readonly after: Place | undefined
     readonly limit: number
     readonly connectionId: string | undefined
   },
@@ -45,20 +45,30 @@ export async function selectProductPage(
         .limit(1)
         .as('imageSha256'),
     )
-    .orderBy('sortName')
-    .orderBy('productId')
-    .limit(options.limit + 1)
   if (filter === 'active') query = query.where('isActive', '=', true)
   if (filter === 'inactive') query = query.where('isActive', '=', false)
   if (filter === 'no-price') query = query.where('basePrice', 'is', null).where('isActive', '=', true)
   if (filter === 'not-linked') query = query.where(sql<boolean>`not ${linkedTo(options.connectionId)}`)
   if (options.category !== undefined) query = query.where('category', '=', options.category)
-  const found = await matching(tx, 'product', options.search, 'products.product_id')
-  if (found) query = query.where(found)
-  if (after) {
-    query = query.where(sql<boolean>`(sort_name, product_id) > (${after.sortName}, ${after.productId}::uuid)`)
+  const found = await findWords(tx, 'product', options.search, after)
+  if (found) {
+    const match = query.where(sql<boolean>`products.product_id = f.local_id`).limit(1)
+    return tx
+      .selectFrom(found.as('f'))
+      .innerJoinLateral(match.as('products'), (join) => join.onTrue())
+      .selectAll('products')
+      .orderBy('f.sortName')
+      .orderBy('f.localId')
+      .limit(options.limit + 1)
+      .execute()
   }
-  return query.execute()
+  if (after)
+    query = query.where(sql<boolean>`(sort_name, product_id) > (${after.sortName}, ${after.id}::uuid)`)
+  return query
+    .orderBy('sortName')
+    .orderBy('productId')
+    .limit(options.limit + 1)
+    .execute()
 }
 
 export type ProductRowColumns = Awaited<ReturnType<typeof selectProductPage>>[number]
@@ -66,20 +76,21 @@ export type ProductRowColumns = Awaited<ReturnType<typeof selectProductPage>>[nu
 function linkedTo(connectionId: string | undefined) {
   return connectionId === undefined
     ? sql<boolean>`false`
-    : sql<boolean>`exists (
-        select 1 from erp_links l
+    : sql<boolean>`coalesce((
+        select true from erp_links l
         where l.supplier_id = scope_supplier() and l.kind = 'product'
-          and l.local_id = products.product_id and l.connection_id = ${connectionId}::uuid)`
+          and l.local_id = products.product_id and l.connection_id = ${connectionId}::uuid
+        limit 1), false)`
 }
 
-/** The place in the list of one product. */
+/** The place in the list by name of one product. */
 export async function selectPlace(tx: Tx, productId: string) {
   const row = await tx
     .selectFrom('products')
     .select(['productId', 'sortName'])
     .where('productId', '=', productId)
     .executeTakeFirst()
-  return row && { productId: row.productId, sortName: row.sortName ?? '' }
+  return row && { id: row.productId, sortName: row.sortName ?? '' }
 }
 
 export async function selectCategories(tx: Tx) {

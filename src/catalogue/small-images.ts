@@ -14,5 +14,7 @@ export async function smallImages(tx: Tx, productIds: readonly string[]): Promis
     .orderBy('productId')
     .orderBy('position')
     .execute()
-  return new Map(rows.flatMap((row) => (row.sha256 === null ? [] : [[row.productId, imageAddress(row.sha256, 96)]])))
+  return new Map(
+    rows.flatMap((row) => (row.sha256 === null ? [] : [[row.productId, imageAddress(row.sha256, 96)]])),
+  )
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { JsonValue } from '../db/json.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
-import { matching } from '../search/find-words.ts'
+import { findWords, type Place } from '../search/find-words.ts'
 import type { CustomerFields } from './customer-fields.ts'
 
 export type CustomerFilter = 'active' | 'inactive' | 'on-hold' | 'not-linked' | 'all'
@@ -26,7 +26,7 @@ export async function selectCustomerPage(
   options: {
     readonly search: string | undefined
     readonly filter: CustomerFilter
-    readonly after: { readonly sortName: string; readonly customerId: string } | undefined
+    readonly after: Place | undefined
     readonly limit: number
     readonly connectionId: string | undefined
   },
@@ -36,40 +36,49 @@ export async function selectCustomerPage(
     .selectFrom('customers')
     .select(rowColumns)
     .select(linkedTo(options.connectionId).as('linked'))
-    .orderBy('sortName')
-    .orderBy('customerId')
-    .limit(options.limit + 1)
   if (filter === 'active') query = query.where('isActive', '=', true)
   if (filter === 'inactive') query = query.where('isActive', '=', false)
   if (filter === 'on-hold') query = query.where('onHold', '=', true)
   if (filter === 'not-linked') query = query.where(sql<boolean>`not ${linkedTo(options.connectionId)}`)
-  const found = await matching(tx, 'customer', options.search, 'customers.customer_id')
-  if (found) query = query.where(found)
-  if (after) {
-    query = query.where(
-      sql<boolean>`(sort_name, customer_id) > (${after.sortName}, ${after.customerId}::uuid)`,
-    )
+  const found = await findWords(tx, 'customer', options.search, after)
+  if (found) {
+    const match = query.where(sql<boolean>`customers.customer_id = f.local_id`).limit(1)
+    return tx
+      .selectFrom(found.as('f'))
+      .innerJoinLateral(match.as('customers'), (join) => join.onTrue())
+      .selectAll('customers')
+      .orderBy('f.sortName')
+      .orderBy('f.localId')
+      .limit(options.limit + 1)
+      .execute()
   }
-  return query.execute()
+  if (after)
+    query = query.where(sql<boolean>`(sort_name, customer_id) > (${after.sortName}, ${after.id}::uuid)`)
+  return query
+    .orderBy('sortName')
+    .orderBy('customerId')
+    .limit(options.limit + 1)
+    .execute()
 }
 
 function linkedTo(connectionId: string | undefined) {
   return connectionId === undefined
     ? sql<boolean>`false`
-    : sql<boolean>`exists (
-        select 1 from erp_links l
+    : sql<boolean>`coalesce((
+        select true from erp_links l
         where l.supplier_id = scope_supplier() and l.kind = 'customer'
-          and l.local_id = customers.customer_id and l.connection_id = ${connectionId}::uuid)`
+          and l.local_id = customers.customer_id and l.connection_id = ${connectionId}::uuid
+        limit 1), false)`
 }
 
-/** The place in the list of one customer. */
+/** The place in the list by name of one customer. */
 export async function selectPlace(tx: Tx, customerId: string) {
   const row = await tx
     .selectFrom('customers')
     .select(['customerId', 'sortName'])
     .where('customerId', '=', customerId)
     .executeTakeFirst()
-  return row && { customerId: row.customerId, sortName: row.sortName ?? '' }
+  return row && { id: row.customerId, sortName: row.sortName ?? '' }
 }
 
 /** One customer with all that pages show of it. */

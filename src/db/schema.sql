@@ -1,11 +1,22 @@
 -- Generated from the migrated database by tools/generate-tables.ts: for reading and comparing, not for running.
 
+CREATE OR REPLACE FUNCTION public.forget_search(of_kind text, suppliers uuid[], ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from search_words w using unnest(suppliers, ids) t (supplier_id, local_id)
+    where w.supplier_id = t.supplier_id and w.kind = of_kind and w.local_id = t.local_id;
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.index_changed_customers()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform index_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id), array_agg(a.search))
+  perform forget_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id)),
+    index_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id), array_agg(a.sort_name), array_agg(a.search))
     from after a join before b using (supplier_id, customer_id) where a.search <> b.search having count(*) > 0;
   return null;
 end
@@ -16,7 +27,8 @@ CREATE OR REPLACE FUNCTION public.index_changed_products()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform index_search('product', array_agg(a.supplier_id), array_agg(a.product_id), array_agg(a.search))
+  perform forget_search('product', array_agg(a.supplier_id), array_agg(a.product_id)),
+    index_search('product', array_agg(a.supplier_id), array_agg(a.product_id), array_agg(a.sort_name), array_agg(a.search))
     from after a join before b using (supplier_id, product_id) where a.search <> b.search having count(*) > 0;
   return null;
 end
@@ -27,7 +39,8 @@ CREATE OR REPLACE FUNCTION public.index_new_customers()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform index_search('customer', array_agg(supplier_id), array_agg(customer_id), array_agg(search)) from after having count(*) > 0;
+  perform index_search('customer', array_agg(supplier_id), array_agg(customer_id), array_agg(sort_name), array_agg(search))
+    from after having count(*) > 0;
   return null;
 end
 $function$;
@@ -37,12 +50,13 @@ CREATE OR REPLACE FUNCTION public.index_new_products()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform index_search('product', array_agg(supplier_id), array_agg(product_id), array_agg(search)) from after having count(*) > 0;
+  perform index_search('product', array_agg(supplier_id), array_agg(product_id), array_agg(sort_name), array_agg(search))
+    from after having count(*) > 0;
   return null;
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION public.index_search(of_kind text, suppliers uuid[], ids uuid[], texts text[])
+CREATE OR REPLACE FUNCTION public.index_search(of_kind text, suppliers uuid[], ids uuid[], names text[], texts text[])
  RETURNS void
  LANGUAGE plpgsql
  SET enable_seqscan TO 'off'
@@ -50,12 +64,10 @@ CREATE OR REPLACE FUNCTION public.index_search(of_kind text, suppliers uuid[], i
  SET enable_mergejoin TO 'off'
 AS $function$
 begin
-  delete from search_words w using unnest(suppliers, ids) t (supplier_id, local_id)
-    where w.supplier_id = t.supplier_id and w.kind = of_kind and w.local_id = t.local_id;
-  insert into search_words (supplier_id, kind, word, local_id)
-    select t.supplier_id, of_kind, word, t.local_id
-    from unnest(suppliers, ids, texts) t (supplier_id, local_id, search), search_words_of(t.search) word
-    order by 1, 2, 3, 4
+  insert into search_words (supplier_id, kind, word, sort_name, local_id)
+    select t.supplier_id, of_kind, word, t.sort_name, t.local_id
+    from unnest(suppliers, ids, names, texts) t (supplier_id, local_id, sort_name, search), search_words_of(t.search) word
+    order by 1, 2, 3, 4, 5
     on conflict do nothing;
   insert into search_variants (supplier_id, kind, variant, word)
     select s.supplier_id, of_kind, variant, s.word
@@ -664,7 +676,7 @@ create table products (
   constraint products_unit_size_check CHECK ((unit_size > (0)::numeric))
 );
 CREATE INDEX products_by_barcode ON public.products USING btree (supplier_id, barcode) WHERE (barcode IS NOT NULL);
-CREATE INDEX products_by_category ON public.products USING btree (supplier_id, category, sort_name, product_id);
+CREATE INDEX products_by_category ON public.products USING btree (supplier_id, category, sort_name, product_id) INCLUDE (is_active);
 CREATE INDEX products_by_code ON public.products USING btree (supplier_id, lower(code));
 CREATE INDEX products_by_name ON public.products USING btree (supplier_id, sort_name, product_id);
 alter table products enable row level security;
@@ -733,11 +745,12 @@ create table search_words (
   supplier_id uuid not null,
   kind text not null,
   word text not null,
+  sort_name text not null,
   local_id uuid not null,
-  constraint search_words_pkey PRIMARY KEY (supplier_id, kind, word, local_id),
+  constraint search_words_pkey PRIMARY KEY (supplier_id, kind, word, sort_name, local_id),
   constraint search_words_kind_check CHECK ((kind = ANY (ARRAY['customer'::text, 'product'::text])))
 );
-CREATE INDEX search_words_by_local ON public.search_words USING btree (supplier_id, kind, local_id, word);
+CREATE INDEX search_words_by_local ON public.search_words USING btree (supplier_id, kind, local_id);
 alter table search_words enable row level security;
 alter table search_words force row level security;
 create policy own on search_words for all using ((supplier_id = scope_supplier()));

@@ -383,6 +383,7 @@ export interface SearchWordsTable {
   supplierId: string
   kind: 'customer' | 'product'
   word: string
+  sortName: string
   localId: string
 }
 

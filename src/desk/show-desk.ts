@@ -7,7 +7,6 @@ import type { Clock } from '../core/clock.ts'
 import type { SupplierId } from '../core/ids.ts'
 import { type Db, read } from '../db/transact.ts'
 import { orderLabel } from '../rules/order-label.ts'
-import type { OrderStatus, PushState } from '../rules/order-rules.ts'
 import {
   type DeskOrder,
   beginnings,

@@ -1,5 +1,9 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD, testClient, withServer } from '../../tests/support/test-server.ts'
+import { newId } from '../core/ids.ts'
+import { transact } from '../db/transact.ts'
+import { insertSupplier, lockFirstRun } from './people-store.ts'
 
 const server = await withServer()
 const base = server.base
@@ -51,6 +55,34 @@ describe('the first run', () => {
     expect(made.headers.getSetCookie().join()).toMatch(/HttpOnly; SameSite=Lax/i)
     const { body } = await testClient(base).call('/api/session')
     expect(body['state']).toBe('signed-out')
+  })
+})
+
+describe('a first run while another is not committed yet', () => {
+  it('waits for it, and is refused', async () => {
+    const fresh = await withServer()
+    const answered = new AbortController()
+    const asked = await transact(fresh.services.db, { system: true }, async (tx) => {
+      await lockFirstRun(tx)
+      const { country, currency, timeZone } = first
+      await insertSupplier(tx, { supplierId: newId(), name: 'Faster Foods', country, currency, timeZone })
+      const request = testClient(fresh.base)
+        .call('/api/set-up', { body: first })
+        .finally(() => {
+          answered.abort()
+        })
+      let waiting = 0
+      while (waiting === 0 && !answered.signal.aborted) {
+        const { rows } = await sql<{ waiting: number }>`
+          select count(*) as waiting from pg_locks
+          where locktype = 'advisory' and not granted
+            and database = (select oid from pg_database where datname = current_database())
+        `.execute(tx)
+        waiting = rows[0]!.waiting
+      }
+      return { request }
+    })
+    expect((await asked.request).body).toMatchObject({ code: 'already-set-up' })
   })
 })
 

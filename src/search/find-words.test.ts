@@ -1,5 +1,5 @@
 /** Searching as people type: beginnings of words, all of them, a slip of the fingers forgiven, other suppliers unseen. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withDatabase } from '../../tests/support/test-database.ts'
 import type { CustomerView } from '../contract/customers.ts'
@@ -78,7 +78,7 @@ test('one mistake is one letter missing, added, changed or swapped', () => {
   const word = fc.stringMatching(/^[a-zé]{4,12}$/)
   fc.assert(
     fc.property(word, fc.nat(), fc.stringMatching(/^[a-z]$/), (text, at, letter) => {
-      const letters = [...text]
+      const letters = Array.from(text)
       const index = at % letters.length
       const swapped = [...letters]
       ;[swapped[index], swapped[(index + 1) % letters.length]] = [

@@ -1,8 +1,8 @@
 /** Whether two words are one slip of the fingers apart: a letter missing, added, changed, or swapped with its neighbour. */
 
 export function isOneMistake(typed: string, known: string): boolean {
-  const a = [...typed]
-  const b = [...known]
+  const a = Array.from(typed)
+  const b = Array.from(known)
   if (Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1

@@ -1,6 +1,6 @@
 /** Puts the HTTP server together: the frame around all requests, the contract's endpoints, health, and the web app. It holds no business. */
 import compress from '@fastify/compress'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { endpoints } from '../contract/endpoints.ts'
 import { newId } from '../core/ids.ts'

@@ -38,7 +38,7 @@ export function refuseForeignWrite(
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) {
     if (site === 'same-origin' || site === 'none') return undefined
-    return foreign(`sec-fetch-site: ${String(site).slice(0, 20)}`)
+    return foreign(`sec-fetch-site: ${site.slice(0, 20)}`)
   }
   const { origin } = request.headers
   if (origin === undefined || isOurs(origin, request, publicUrl)) return undefined

@@ -9,7 +9,7 @@ export interface WorkGauges {
 }
 
 export interface Metrics {
-  observe(endpoint: string, status: number, durationMs: number): void
+  readonly observe: (endpoint: string, status: number, durationMs: number) => void
   /** The text for Prometheus, and its content type. */
   render(): Promise<{ readonly text: string; readonly contentType: string }>
 }

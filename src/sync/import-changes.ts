@@ -31,8 +31,8 @@ function readable(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.map(readable).join(' · ')
-  if (typeof value !== 'object') return String(value as number)
-  return Object.entries(value as Record<string, unknown>)
+  if (typeof value !== 'object') return JSON.stringify(value)
+  return Object.entries(value)
     .filter(([, part]) => part !== null && part !== undefined && part !== '')
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, part]) => `${key} ${readable(part)}`)

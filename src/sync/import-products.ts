@@ -7,7 +7,7 @@ import {
   selectUnlinkedByCode,
   upsertImported,
 } from '../catalogue/imported-product-store.ts'
-import { decimal, type DecimalText, format, parseDecimal, round } from '../core/decimal.ts'
+import { type Decimal, type DecimalText, format, parseDecimal, round } from '../core/decimal.ts'
 import type { Tx } from '../db/transact.ts'
 import type { ImportedProduct } from '../erp/port.ts'
 import type { ClassifiedRow } from '../imports/import-row-store.ts'
@@ -175,11 +175,11 @@ function whyUnusable(record: ImportedProduct): string | undefined {
     : `Its price in the tier ${wrong[0]} is ${wrong[1]}, which is no usable price. Change it in Cin7 and import again.`
 }
 
-function fits(value: ReturnType<typeof decimal>, digits: number, places: number): boolean {
+function fits(value: Decimal, digits: number, places: number): boolean {
   return round(value, places).units < 10n ** BigInt(digits + places) && exact(value, places)
 }
 
-function exact(value: ReturnType<typeof decimal>, places: number): boolean {
+function exact(value: Decimal, places: number): boolean {
   return value.scale <= places || value.units % 10n ** BigInt(value.scale - places) === 0n
 }
 

@@ -15,7 +15,9 @@ import { chooseRows } from '../imports/choose-rows.ts'
 import { listImportRows, showImport } from '../imports/import-view.ts'
 import { startImport } from '../imports/start-import.ts'
 import { demoKey, type OmniSimulator, startOmniSimulator } from '../simulators/cin7-omni/server.ts'
+import { importedCustomers } from './import-customers.ts'
 import { readImport } from './read-import.ts'
+import { storePage } from './store-import-page.ts'
 import { makeSupplier, type TestSupplier } from './test-supplier.ts'
 
 const { db } = await withDatabase()
@@ -75,7 +77,7 @@ async function connected(options: Parameters<typeof makeSupplier>[2] = {}) {
 
 function ok<T>(value: T | Refusal): T {
   if (isRefusal(value)) throw new Error(value.sentence)
-  return value as T
+  return value
 }
 
 async function importAll(supplier: TestSupplier, kind: 'customers' | 'products') {
@@ -250,6 +252,31 @@ describe('breaking off and going on', () => {
     await Promise.all([1, 2].map(() => readImport(deps, { supplierId, importId }, signal)))
     await supplier.runImports()
     expect(ok(await showImport(deps, actor, importId))).toMatchObject({ state: 'ready', rowsRead: 12 })
+  })
+
+  test('a page that another worker has stored is not stored again, nor is one stored before its turn', async () => {
+    const { supplier } = await connected()
+    const { deps, actor } = supplier
+    const { importId } = ok(await startImport(deps, actor, { kind: 'customers' }))
+    const store = (page: number, more = true) =>
+      supplier.write((tx) =>
+        storePage(tx, deps, {
+          importId,
+          page,
+          kind: importedCustomers,
+          read: { rows: [], unusable: [], more },
+        }),
+      )
+    expect([await store(2), await store(1), await store(1), await store(2)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
+    await store(1, false)
+    expect(ok(await showImport(deps, actor, importId)).state).toBe('reading')
+    await store(3, false)
+    expect(ok(await showImport(deps, actor, importId)).state).toBe('ready')
   })
 
   test('a failing page waits longer and longer, then goes on; a lost key ends the import with the sentence', async () => {

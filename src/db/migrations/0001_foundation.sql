@@ -276,7 +276,7 @@ create table products (
 create index products_by_name on products (supplier_id, sort_name, product_id);
 create index products_by_code on products (supplier_id, lower(code));
 create index products_by_barcode on products (supplier_id, barcode) where barcode is not null;
-create index products_by_category on products (supplier_id, category, sort_name, product_id);
+create index products_by_category on products (supplier_id, category, sort_name, product_id) include (is_active);
 
 create table product_images (
   supplier_id uuid not null,
@@ -325,10 +325,12 @@ create table search_words (
   supplier_id uuid not null,
   kind text not null check (kind in ('customer', 'product')),
   word text collate "C" not null,
+  -- That of the customer or product, so that what a word finds comes in the order of the list.
+  sort_name text collate "C" not null,
   local_id uuid not null,
-  primary key (supplier_id, kind, word, local_id)
+  primary key (supplier_id, kind, word, sort_name, local_id)
 );
-create index search_words_by_local on search_words (supplier_id, kind, local_id, word);
+create index search_words_by_local on search_words (supplier_id, kind, local_id);
 
 create table search_variants (
   supplier_id uuid not null,
@@ -354,15 +356,13 @@ create function search_is_spelled(word text) returns boolean language sql immuta
 $$;
 
 -- A big import fills these tables faster than statistics follow, so the plans that look each word up are asked for by name.
-create function index_search(of_kind text, suppliers uuid[], ids uuid[], texts text[]) returns void language plpgsql
+create function index_search(of_kind text, suppliers uuid[], ids uuid[], names text[], texts text[]) returns void language plpgsql
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
-  delete from search_words w using unnest(suppliers, ids) t (supplier_id, local_id)
-    where w.supplier_id = t.supplier_id and w.kind = of_kind and w.local_id = t.local_id;
-  insert into search_words (supplier_id, kind, word, local_id)
-    select t.supplier_id, of_kind, word, t.local_id
-    from unnest(suppliers, ids, texts) t (supplier_id, local_id, search), search_words_of(t.search) word
-    order by 1, 2, 3, 4
+  insert into search_words (supplier_id, kind, word, sort_name, local_id)
+    select t.supplier_id, of_kind, word, t.sort_name, t.local_id
+    from unnest(suppliers, ids, names, texts) t (supplier_id, local_id, sort_name, search), search_words_of(t.search) word
+    order by 1, 2, 3, 4, 5
     on conflict do nothing;
   insert into search_variants (supplier_id, kind, variant, word)
     select s.supplier_id, of_kind, variant, s.word
@@ -379,28 +379,39 @@ begin
 end
 $$;
 
+create function forget_search(of_kind text, suppliers uuid[], ids uuid[]) returns void language plpgsql as $$
+begin
+  delete from search_words w using unnest(suppliers, ids) t (supplier_id, local_id)
+    where w.supplier_id = t.supplier_id and w.kind = of_kind and w.local_id = t.local_id;
+end
+$$;
+
 create function index_new_customers() returns trigger language plpgsql as $$
 begin
-  perform index_search('customer', array_agg(supplier_id), array_agg(customer_id), array_agg(search)) from after having count(*) > 0;
+  perform index_search('customer', array_agg(supplier_id), array_agg(customer_id), array_agg(sort_name), array_agg(search))
+    from after having count(*) > 0;
   return null;
 end
 $$;
 create function index_changed_customers() returns trigger language plpgsql as $$
 begin
-  perform index_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id), array_agg(a.search))
+  perform forget_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id)),
+    index_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id), array_agg(a.sort_name), array_agg(a.search))
     from after a join before b using (supplier_id, customer_id) where a.search <> b.search having count(*) > 0;
   return null;
 end
 $$;
 create function index_new_products() returns trigger language plpgsql as $$
 begin
-  perform index_search('product', array_agg(supplier_id), array_agg(product_id), array_agg(search)) from after having count(*) > 0;
+  perform index_search('product', array_agg(supplier_id), array_agg(product_id), array_agg(sort_name), array_agg(search))
+    from after having count(*) > 0;
   return null;
 end
 $$;
 create function index_changed_products() returns trigger language plpgsql as $$
 begin
-  perform index_search('product', array_agg(a.supplier_id), array_agg(a.product_id), array_agg(a.search))
+  perform forget_search('product', array_agg(a.supplier_id), array_agg(a.product_id)),
+    index_search('product', array_agg(a.supplier_id), array_agg(a.product_id), array_agg(a.sort_name), array_agg(a.search))
     from after a join before b using (supplier_id, product_id) where a.search <> b.search having count(*) > 0;
   return null;
 end

@@ -59,7 +59,7 @@ export function useRecordDraft<Values extends DraftValues>(current: Values, revi
         const mine = Object.fromEntries(
           changedFields(now.base, now.values).map((field) => [field, now.values[field]]),
         )
-        return { base: current, values: { ...current, ...mine } as Values, revision }
+        return { base: current, values: { ...current, ...mine }, revision }
       }),
     /** Forgets the changes made here. */
     takeTheirs: () => setState({ base: current, values: current, revision }),

@@ -78,7 +78,7 @@ function Customer(props: { customer: CustomerView }) {
         meta={[customer.accountNumber, customer.group].filter((one) => one !== null).join(' · ')}
         actions={
           inactive === null ? (
-            <LinkButton to={`/orders/new?customerId=${customer.customerId}` as string}>
+            <LinkButton to="/orders/new" search={{ customerId: customer.customerId }}>
               {t('newOrder')}
             </LinkButton>
           ) : (

@@ -110,7 +110,9 @@ function RecentOrders(props: { customer: CustomerView }) {
             className="flex items-baseline justify-between gap-3 border-b border-line py-1.5 last:border-0"
           >
             <span className="min-w-0">
-              <TextLink to={`/orders/${order.orderId}` as string}>{order.number}</TextLink>
+              <TextLink to="/orders/$orderId" params={{ orderId: order.orderId }}>
+                {order.number}
+              </TextLink>
               <span className="block text-small text-soft">
                 {wordOf(order.status)} · {format.dateTime(order.at)}
               </span>
