@@ -12,7 +12,7 @@ import { systemClock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
 import { migrate } from './db/migrate.ts'
 import { type OpenDatabase, openDatabase } from './db/open.ts'
-import { read } from './db/transact.ts'
+import { isDatabaseCurrent } from './db/current.ts'
 import { erpFor } from './erp/registry.ts'
 import { openIdentity } from './identity/identity.ts'
 import { nudgeImports } from './imports/nudge-imports.ts'
@@ -187,11 +187,6 @@ async function startServer(
     routes,
     version,
     ready: () => isDatabaseCurrent(services.db),
-      await read(services.db, { system: true }, (tx) =>
-        tx.selectFrom('suppliers').select('supplierId').limit(1).execute(),
-      )
-      return true
-    },
     webDir: options.webDir,
     trustProxy: configuration.trustProxy.length > 0 ? configuration.trustProxy : false,
     metricsToken: configuration.metricsToken,

@@ -98,7 +98,7 @@ describe('report', () => {
         closedAt: null,
       },
     ])
-    expect((entries[0]?.fix as { kind: string }[]).map((fix) => fix.kind)).toEqual([
+    expect((entries[0]!.fix as { kind: string }[]).map((fix) => fix.kind)).toEqual([
       'replace-key',
       'open-connection',
     ])

@@ -22,7 +22,7 @@ export async function signedInClient(
   async function call<E extends Endpoint>(endpoint: E, input: Input<E>): Promise<AnswerOf<E>> {
     const { params, query, body } = input as {
       params?: Record<string, string>
-      query?: Record<string, unknown>
+      query?: Record<string, string | number | boolean | undefined>
       body?: unknown
     }
     const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) =>

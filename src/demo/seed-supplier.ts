@@ -88,7 +88,7 @@ async function keyOrder(
       customerId: customer.customerId,
       lines: distinct,
       poNumber: index % 3 === 0 ? `PO-${4400 + index * 3}` : null,
-      deliveryOn: new Date(Date.now() + (index % 4) * 86_400_000).toISOString().slice(0, 10),
+      deliveryOn: new Date(Date.now() + (1 + (index % 4)) * 86_400_000).toISOString().slice(0, 10),
       freight: index % 2 === 0 ? '12.50' : '0',
       buyerNote: index % 4 === 1 ? 'Please deliver to the side door before 7 am.' : '',
     },

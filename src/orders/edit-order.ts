@@ -85,7 +85,7 @@ async function editedLines(
 ): Promise<readonly BuiltLine[] | EditRefusal> {
   const { input, order, present, who } = edit
   if (!input.lines) {
-    return present.map(({ lineTotal: _, priceReason, ...line }) => ({
+    return present.map(({ lineTotal: _lineTotal, priceReason, ...line }) => ({
       ...line,
       priceReason: json(priceReason),
     }))

@@ -117,7 +117,7 @@ function lineView(
     productId: line.productId,
     code: line.code,
     name: line.name,
-    option: [line.option1, line.option2, line.option3, line.size].filter(Boolean).join(' · '),
+    option: optionWords(line),
     unit: line.unit,
     image: more.image,
     quantity: formatShort(decimal(line.quantity)),
@@ -128,6 +128,13 @@ function lineView(
     comment: line.comment,
     lineTotal: formatShort(decimal(line.lineTotal), 2),
   }
+}
+
+/** Options that the name does not tell already. */
+function optionWords(line: LineRecord): string {
+  return [line.option1, line.option2, line.option3, line.size]
+    .filter((option) => option && !line.name.includes(option))
+    .join(' · ')
 }
 
 function reasonSentence(reason: PriceReason, currency: string): string {

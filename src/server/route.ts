@@ -50,5 +50,5 @@ export function route<E extends Endpoint>(
     input: RouteInput<E>,
   ) => Promise<AnswerIn<E> | Refusal<CodeOf<E> | CommonCode>>,
 ): Route {
-  return { endpoint, handle: handle as Route['handle'] }
+  return { endpoint, handle }
 }

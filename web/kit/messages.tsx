@@ -1,6 +1,6 @@
 // The words of the apps in the user's language, and the provider that every page reads them through.
 import type { ReactNode } from 'react'
-import { IntlProvider } from 'use-intl'
+import { IntlProvider, useLocale } from 'use-intl'
 import type { AbstractIntlMessages } from 'use-intl'
 
 export const kitMessages = {
@@ -28,7 +28,6 @@ export const kitMessages = {
   goHome: 'Go to the first page',
 } as const
 
-/** `timeZone` is the supplier's, so that everybody sees the same hours. */
 export function MessagesProvider(props: {
   locale: string
   messages: AbstractIntlMessages
@@ -37,6 +36,15 @@ export function MessagesProvider(props: {
 }) {
   return (
     <IntlProvider locale={props.locale} messages={props.messages} timeZone={props.timeZone}>
+      {props.children}
+    </IntlProvider>
+  )
+}
+
+/** Below it the words stay, and times are those of `timeZone`: the supplier's, so that everybody sees the same hours. */
+export function TimeZoneProvider(props: { timeZone: string; children: ReactNode }) {
+  return (
+    <IntlProvider locale={useLocale()} timeZone={props.timeZone}>
       {props.children}
     </IntlProvider>
   )

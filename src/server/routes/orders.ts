@@ -25,7 +25,7 @@ async function shown<R extends Refusal>(
 ): Promise<OrderView | R | Refusal<'not-found'>> {
   const result = await change
   if (isRefusal(result)) return result
-  return showOrder(services, actor, result as { orderId: string })
+  return showOrder(services, actor, result)
 }
 
 export const ordersRoutes: readonly Route[] = [

@@ -2,6 +2,7 @@
 // nothing of any other server.
 
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Account } from './account.ts'
 
@@ -24,7 +25,7 @@ export async function answerPage(path: string, response: ServerResponse): Promis
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is nothing here.')
     return
   }
-  const content = await readFile(new URL(`page/${known.file}`, import.meta.url))
+  const content = await readFile(join(import.meta.dirname, 'page', known.file))
   response.writeHead(200, {
     'content-type': known.type,
     'content-security-policy': policy,

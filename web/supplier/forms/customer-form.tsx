@@ -94,6 +94,7 @@ function Address(props: { name: AddressName; draft: CustomerDraft }) {
           key={part}
           label={t(part)}
           autoComplete="off"
+          className={part === 'company' ? 'md:col-span-2' : undefined}
           {...props.draft.text(`${props.name}.${part}`)}
         />
       ))}

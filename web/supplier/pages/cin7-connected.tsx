@@ -84,7 +84,7 @@ function Permissions(props: { lines: readonly Line[] }) {
       {props.lines.map((line) => (
         <li
           key={`${line.verb} ${line.resource}`}
-          className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 border-b border-line py-1.5 last:border-0 md:grid-cols-[13rem_9rem_minmax(0,1fr)]"
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-5 border-b border-line py-1.5 last:border-0 md:grid-cols-[13rem_9rem_minmax(0,1fr)]"
         >
           <span>
             <span className="text-soft">{line.verb === 'read' ? t('verbRead') : t('verbCreate')}</span>{' '}

@@ -55,7 +55,7 @@ const columnsFor = (t: Words, branchName: (key: string) => string): Column<Custo
     header: t('salesOrders'),
     cell: (row) => (row.salesOrdersOn ? t('on') : <Tag>{t('off')}</Tag>),
     width: '7rem',
-    mobile: 'meta',
+    mobile: 'hidden',
   },
   {
     id: 'link',

@@ -4,14 +4,13 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import { ClipboardList, Inbox, Package, Settings, Sun, Users } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { useLocale, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { getStatus } from '../../../src/contract/desk.ts'
 import { getSession, signOut } from '../../../src/contract/session.ts'
-import { MessagesProvider } from '../../kit/messages.tsx'
+import { TimeZoneProvider } from '../../kit/messages.tsx'
 import { LoadProblem } from '../../kit/problem.tsx'
 import { toast } from '../../kit/toasts.ts'
 import { useEndpoint, useWrite } from '../../kit/use-endpoint.ts'
-import { english } from '../../messages.ts'
 import { DeskContext, useDesk } from '../desk-session.ts'
 import { SupplierShell } from '../shell.tsx'
 import type { ShellProps } from '../shell.tsx'
@@ -22,7 +21,6 @@ const lightEveryMs = 5_000
 
 export function DeskLayout() {
   const session = useEndpoint(getSession, {}, { staleMs: 60_000 })
-  const locale = useLocale()
   const person = session.data?.person ?? null
   const supplier = session.data?.supplier ?? null
   const desk = useMemo(
@@ -36,11 +34,11 @@ export function DeskLayout() {
   }
   return (
     <DeskContext value={desk}>
-      <MessagesProvider locale={locale} messages={english} timeZone={desk.supplier.timeZone}>
+      <TimeZoneProvider timeZone={desk.supplier.timeZone}>
         <Frame>
           <Outlet />
         </Frame>
-      </MessagesProvider>
+      </TimeZoneProvider>
     </DeskContext>
   )
 }

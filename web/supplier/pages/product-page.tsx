@@ -99,7 +99,18 @@ function Product(props: { product: ProductView }) {
   return (
     <Page>
       <PageHeader
-        title={product.name}
+        title={
+          <span className="flex items-center gap-3">
+            {product.image !== null && (
+              <img
+                src={product.image.small}
+                alt=""
+                className="size-11 shrink-0 rounded-control bg-sunken object-cover lg:hidden"
+              />
+            )}
+            {product.name}
+          </span>
+        }
         back={
           <TextLink to="/products" quiet>
             {t('back')}

@@ -21,7 +21,7 @@ export const settingsMessages = {
   timeZoneHint: 'Delivery days and all times of the desk.',
   orders: 'Orders',
   orderPrefix: 'Order number prefix',
-  orderPrefixHint: 'New orders are numbered {example} and on. Letters, digits and dashes, at most 12.',
+  orderPrefixHint: 'Order numbers look like {example}. Letters, digits and dashes, at most 12.',
   freightDescription: 'What freight is called',
   freightHint: 'On orders and on sales orders in Cin7.',
   tax: 'Tax',
