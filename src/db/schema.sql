@@ -15,9 +15,8 @@ CREATE OR REPLACE FUNCTION public.index_changed_customers()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform forget_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id)),
-    index_search('customer', array_agg(a.supplier_id), array_agg(a.customer_id), array_agg(a.sort_name), array_agg(a.search))
-    from after a join before b using (supplier_id, customer_id) where a.search <> b.search having count(*) > 0;
+  perform forget_search('customer', array[new.supplier_id], array[new.customer_id]),
+    index_search('customer', array[new.supplier_id], array[new.customer_id], array[new.sort_name], array[new.search]);
   return null;
 end
 $function$;
@@ -27,9 +26,8 @@ CREATE OR REPLACE FUNCTION public.index_changed_products()
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform forget_search('product', array_agg(a.supplier_id), array_agg(a.product_id)),
-    index_search('product', array_agg(a.supplier_id), array_agg(a.product_id), array_agg(a.sort_name), array_agg(a.search))
-    from after a join before b using (supplier_id, product_id) where a.search <> b.search having count(*) > 0;
+  perform forget_search('product', array[new.supplier_id], array[new.product_id]),
+    index_search('product', array[new.supplier_id], array[new.product_id], array[new.sort_name], array[new.search]);
   return null;
 end
 $function$;
@@ -348,7 +346,7 @@ CREATE INDEX customers_by_name ON public.customers USING btree (supplier_id, sor
 alter table customers enable row level security;
 alter table customers force row level security;
 create policy own on customers for all using ((supplier_id = scope_supplier()));
-CREATE TRIGGER index_changed AFTER UPDATE ON public.customers REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION index_changed_customers();
+CREATE TRIGGER index_changed AFTER UPDATE ON public.customers FOR EACH ROW WHEN ((old.search <> new.search)) EXECUTE FUNCTION index_changed_customers();
 CREATE TRIGGER index_new AFTER INSERT ON public.customers REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION index_new_customers();
 
 create table erp_links (
@@ -682,7 +680,7 @@ CREATE INDEX products_by_name ON public.products USING btree (supplier_id, sort_
 alter table products enable row level security;
 alter table products force row level security;
 create policy own on products for all using ((supplier_id = scope_supplier()));
-CREATE TRIGGER index_changed AFTER UPDATE ON public.products REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION index_changed_products();
+CREATE TRIGGER index_changed AFTER UPDATE ON public.products FOR EACH ROW WHEN ((old.search <> new.search)) EXECUTE FUNCTION index_changed_products();
 CREATE TRIGGER index_new AFTER INSERT ON public.products REFERENCING NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION index_new_products();
 
 create table pushes (

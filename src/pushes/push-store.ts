@@ -32,7 +32,7 @@ export async function insertPush(
   tx: Tx,
   push: { supplierId: string; orderId: string; reference: string; at: Date },
 ): Promise<void> {
-  await tx
+  const result = await tx
     .insertInto('pushes')
     .values({
       supplierId: push.supplierId,
@@ -42,17 +42,22 @@ export async function insertPush(
       nextAttemptAt: push.at,
     })
     .onConflict((conflict) =>
-      // Approved again after it had gone back to review: the same push, the same reference.
-      conflict.columns(['supplierId', 'orderId']).doUpdateSet({
-        state: 'waiting',
-        nextAttemptAt: push.at,
-        problemCode: null,
-        problemSentence: null,
-        problemSaid: null,
-        updatedAt: push.at,
-      }),
+      // Approved again after it had gone back to review: the same push, the same reference, the same count of attempts.
+      conflict
+        .columns(['supplierId', 'orderId'])
+        .doUpdateSet({
+          state: 'waiting',
+          nextAttemptAt: push.at,
+          problemCode: null,
+          problemSentence: null,
+          problemSaid: null,
+          updatedAt: push.at,
+        })
+        .where('pushes.state', '=', 'cancelled'),
     )
-    .execute()
+    .executeTakeFirst()
+  if (result.numInsertedOrUpdatedRows !== 1n)
+    throw new Error(`The push of ${push.reference} is under way already.`)
 }
 
 /**
@@ -116,14 +121,26 @@ export async function renewLease(
 }
 
 /**
- * The last step before a create is sent: notes that from now on the ERP may have it. Returns the orders whose lease is still
- * held; if any is missing, nothing may be sent.
+ * The last step before a create is sent: notes that from now on the ERP may have them. False when the lease of even one was
+ * lost: then nothing is noted of any, and nothing may be sent.
  */
 export async function markPosting(
   tx: Tx,
   posting: { supplierId: string; orderIds: readonly string[]; lease: Lease; settlesAt: Date; now: Date },
-): Promise<Set<string>> {
-  const rows = await tx
+): Promise<boolean> {
+  const held = await tx
+    .selectFrom('pushes')
+    .select('orderId')
+    .where('supplierId', '=', posting.supplierId)
+    .where('orderId', 'in', [...posting.orderIds])
+    .where('state', '=', 'sending')
+    .where('leaseOwner', '=', posting.lease.owner)
+    .where('leaseUntil', '>', posting.now)
+    .orderBy('orderId')
+    .forUpdate()
+    .execute()
+  if (held.length < posting.orderIds.length) return false
+  await tx
     .updateTable('pushes')
     .set((set) => ({
       unclear: true,
@@ -134,28 +151,36 @@ export async function markPosting(
     }))
     .where('supplierId', '=', posting.supplierId)
     .where('orderId', 'in', [...posting.orderIds])
-    .where('state', '=', 'sending')
-    .where('leaseOwner', '=', posting.lease.owner)
-    .where('leaseUntil', '>', posting.now)
-    .returning('orderId')
     .execute()
-  return new Set(rows.map((row) => row.orderId))
+  return true
 }
 
-/** Pushes that were made but not read back yet, and are due for it. */
-export async function dueForVerification(
+/**
+ * Takes pushes that were made but not read back yet, and are due for it, for one worker: others see them due again only after
+ * `until`, so that each costs one call.
+ */
+export async function claimVerification(
   tx: Tx,
-  due: { supplierId: string; connectionId: string; now: Date; limit: number },
+  claim: { supplierId: string; connectionId: string; now: Date; until: Date; limit: number },
 ): Promise<PushRow[]> {
-  return tx
+  const due = tx
     .selectFrom('pushes')
-    .selectAll()
-    .where('supplierId', '=', due.supplierId)
-    .where('connectionId', '=', due.connectionId)
+    .select('orderId')
+    .where('supplierId', '=', claim.supplierId)
+    .where('connectionId', '=', claim.connectionId)
     .where('state', '=', 'in-erp')
-    .where('verifyAt', '<=', due.now)
+    .where('verifyAt', '<=', claim.now)
     .orderBy('verifyAt')
-    .limit(due.limit)
+    .orderBy('orderId')
+    .limit(claim.limit)
+    .forUpdate()
+    .skipLocked()
+  return tx
+    .updateTable('pushes')
+    .set({ verifyAt: claim.until })
+    .where('supplierId', '=', claim.supplierId)
+    .where('orderId', 'in', due)
+    .returningAll()
     .execute()
 }
 
@@ -199,6 +224,22 @@ export async function changePush(
     .where('state', 'in', [...change.from])
   if (change.leaseOwner !== undefined) query = query.where('leaseOwner', '=', change.leaseOwner)
   return query.returningAll().executeTakeFirst()
+}
+
+/** The number of another order that has this sales order of the ERP already. */
+export async function holderOf(
+  tx: Tx,
+  of: { supplierId: string; connectionId: string; remoteKey: string; besides: string },
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('pushes')
+    .select('reference')
+    .where('supplierId', '=', of.supplierId)
+    .where('connectionId', '=', of.connectionId)
+    .where('remoteKey', '=', of.remoteKey)
+    .where('orderId', '<>', of.besides)
+    .executeTakeFirst()
+  return row?.reference
 }
 
 /** Whether another order's sales order was made on this connection since `since`: then trouble is with one order alone. */

@@ -1,29 +1,40 @@
 /** Sends creates: few one by one, many in batches; and sorts every record's outcome. One bad order never holds back others. */
 import type { ErpFailure } from '../erp/port.ts'
-import { lookUpTurnedDown } from './look-up-pushes.ts'
+import { adoptFound, lookUpTurnedDown } from './look-up-pushes.ts'
 import { type Candidate, noteAccepted, noteUnclear, noteWaiting } from './note-outcomes.ts'
 import { SINGLES, afterCreate } from './push-policy.ts'
 import { type PushSession, creatingContext, report } from './push-session.ts'
 
-/** Creates the sales orders of the candidates. False: the connection is in trouble, so that going on now is of no use. */
+/**
+ * Creates the sales orders of the candidates, none of which the ERP has. False: the connection is in trouble, so that going
+ * on now is of no use; what was not sent waits.
+ */
 export async function createPushes(session: PushSession, candidates: readonly Candidate[]): Promise<boolean> {
   const size = candidates.length <= SINGLES ? 1 : session.open.erp.maxBatch
   for (let from = 0; from < candidates.length; from += size) {
-    const healthy = await createBatch(session, candidates.slice(from, from + size))
-    if (healthy) continue
-    const rest = candidates.slice(from + size).map(({ push }) => push)
-    await noteWaiting(session, rest, heldBack)
+    if (await createBatch(session, candidates.slice(from, from + size))) continue
+    await holdBack(session, candidates.slice(from + size))
     return false
   }
   return true
 }
 
-const heldBack: ErpFailure = {
-  ok: false,
-  kind: 'busy',
-  code: 'connection-trouble',
-  sentence:
-    'Cin7 is in trouble just now. The sales order waits and is made by itself as soon as Cin7 answers again.',
+/** Lets candidates that were not sent wait until the ERP may be well again. */
+export async function holdBack(session: PushSession, candidates: readonly Candidate[]): Promise<void> {
+  const failure: ErpFailure = {
+    ok: false,
+    kind: 'busy',
+    code: 'connection-trouble',
+    sentence:
+      'Cin7 is in trouble just now. The sales order waits and is made by itself as soon as Cin7 answers again.',
+    waitMs: session.timing.backOffMs,
+  }
+  await noteWaiting(session, notSent(candidates), failure)
+}
+
+/** They are surely not in the ERP: they were never sent, or looked for and not found. */
+function notSent(candidates: readonly Candidate[]) {
+  return candidates.map(({ push }) => ({ ...push, unclear: false }))
 }
 
 async function createBatch(session: PushSession, batch: readonly Candidate[]): Promise<boolean> {
@@ -61,8 +72,7 @@ async function createBatch(session: PushSession, batch: readonly Candidate[]): P
     unclear.map(({ push }) => push),
     'The answer had no readable result for this record.',
   )
-  await lookUpTurnedDown(session, turnedDown)
-  return true
+  return lookUpTurnedDown(session, turnedDown)
 }
 
 async function failed(
@@ -70,34 +80,39 @@ async function failed(
   batch: readonly Candidate[],
   failure: ErpFailure,
 ): Promise<boolean> {
-  if (failure.code === 'lease-lost') return false
-  const pushes = batch.map(({ push }) => ({ ...push, unclear: false }))
   switch (afterCreate[failure.kind]) {
     case 'wait':
-      await noteWaiting(session, pushes, failure)
+      await noteWaiting(session, notSent(batch), failure)
       return false
     case 'find':
-      await noteUnclear(session, pushes, failure.said ?? failure.sentence)
+      await noteUnclear(
+        session,
+        batch.map(({ push }) => push),
+        failure.said ?? failure.sentence,
+      )
       return false
-    case 'turned-down': {
-      if (batch.length === 1) {
-        await lookUpTurnedDown(
-          session,
-          batch.map((candidate) => ({ candidate, said: failure.said ?? failure.sentence })),
-        )
-        return true
-      }
-      // The whole request was turned down for the sake of one record: each on its own shows which.
-      for (const [index, candidate] of batch.entries()) {
-        if (await createBatch(session, [candidate])) continue
-        await noteWaiting(
-          session,
-          batch.slice(index + 1).map(({ push }) => ({ ...push, unclear: false })),
-          heldBack,
-        )
-        return false
-      }
-      return true
-    }
+    case 'turned-down':
+      return batch.length === 1
+        ? lookUpTurnedDown(
+            session,
+            batch.map((candidate) => ({ candidate, said: failure.said ?? failure.sentence })),
+          )
+        : halve(session, batch)
   }
+}
+
+/**
+ * The whole request was turned down, probably for the sake of one record: smaller requests show which. Whether any record of
+ * it was made all the same is looked up first.
+ */
+async function halve(session: PushSession, batch: readonly Candidate[]): Promise<boolean> {
+  const rest = await adoptFound(session, batch)
+  if (!rest) return false
+  const half = Math.ceil(rest.length / 2)
+  for (const part of [rest.slice(0, half), rest.slice(half)]) {
+    if (part.length === 0 || (await createBatch(session, part))) continue
+    if (part[0] === rest[0]) await holdBack(session, rest.slice(half))
+    return false
+  }
+  return true
 }

@@ -14,33 +14,25 @@ import {
 } from './note-outcomes.ts'
 import { type PushSession, report } from './push-session.ts'
 
-/** Looks up unclear pushes. Returns those that are surely absent and may be created now. */
+/**
+ * Looks up pushes that were sent before. Returns those that are surely absent and may be created now; undefined when the ERP
+ * could not be asked.
+ */
 export async function lookUpPushes(
   session: PushSession,
   candidates: readonly Candidate[],
-): Promise<Candidate[]> {
-  if (candidates.length === 0) return []
-  const found = await find(session, candidates)
-  if (!found) return []
+): Promise<Candidate[] | undefined> {
+  const rest = await adoptFound(session, candidates)
+  if (!rest) return undefined
   const free: Candidate[] = []
   const waiting: Candidate[] = []
-  for (const candidate of candidates) {
-    const there = found.get(candidate.intent.reference) ?? []
-    const ours = there.find((one) => one.isOurs)
-    const now = session.clock.now()
-    if (ours) {
-      await noteAccepted(session, [
-        { candidate, key: ours.order.key, reference: ours.order.reference, how: 'found' },
-      ])
-    } else if (there.length > 0) {
-      await noteTaken(session, candidate, there)
-    } else if (candidate.push.settlesAt && candidate.push.settlesAt > now) {
+  const now = session.clock.now()
+  for (const candidate of rest) {
+    const { push } = candidate
+    if (!push.unclear) free.push(candidate)
+    else if ((push.settlesAt && push.settlesAt > now) || createNotBefore(session, push) > now)
       waiting.push(candidate)
-    } else if (createNotBefore(session, candidate.push) > now) {
-      waiting.push(candidate)
-    } else if (await noteAbsent(session, candidate.push)) {
-      free.push(candidate)
-    }
+    else if (await noteAbsent(session, push)) free.push({ ...candidate, push: { ...push, unclear: false } })
   }
   await noteStillUnclear(
     session,
@@ -49,18 +41,37 @@ export async function lookUpPushes(
   return free
 }
 
-/** A create was turned down: is it because an earlier one got through, or because the reference is taken? Else it is parked. */
+/**
+ * A create was turned down: is it because an earlier one got through, or because the reference is taken? Else it is parked.
+ * False when the ERP could not be asked.
+ */
 export async function lookUpTurnedDown(
   session: PushSession,
   turnedDown: readonly { candidate: Candidate; said: string }[],
-): Promise<void> {
-  if (turnedDown.length === 0) return
-  const found = await find(
+): Promise<boolean> {
+  const rest = await adoptFound(
     session,
     turnedDown.map(({ candidate }) => candidate),
   )
-  if (!found) return
-  for (const { candidate, said } of turnedDown) {
+  if (!rest) return false
+  for (const { candidate, said } of turnedDown)
+    if (rest.includes(candidate)) await noteTurnedDown(session, candidate, said)
+  return true
+}
+
+/**
+ * Takes over what the ERP has, and parks what it has of somebody else under the same reference. Returns the candidates that it
+ * does not show; undefined when it could not be asked.
+ */
+export async function adoptFound(
+  session: PushSession,
+  candidates: readonly Candidate[],
+): Promise<Candidate[] | undefined> {
+  if (candidates.length === 0) return []
+  const found = await find(session, candidates)
+  if (!found) return undefined
+  const rest: Candidate[] = []
+  for (const candidate of candidates) {
     const there = found.get(candidate.intent.reference) ?? []
     const ours = there.find((one) => one.isOurs)
     if (ours) {
@@ -70,9 +81,10 @@ export async function lookUpTurnedDown(
     } else if (there.length > 0) {
       await noteTaken(session, candidate, there)
     } else {
-      await noteTurnedDown(session, candidate, said)
+      rest.push(candidate)
     }
   }
+  return rest
 }
 
 async function find(

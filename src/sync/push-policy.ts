@@ -24,14 +24,17 @@ export const defaultTiming: PushTiming = {
 
 /** How many sales orders are sent one by one, each with its own answer; more go in batches. */
 export const SINGLES = 3
-/** Creates without effect after which an order alone is at fault, if others got through meanwhile. */
+/** Creates without effect, each while others got through, after which an order alone is at fault. */
 export const MAX_ABSENT = 5
+/** Creates without effect after which a person is told, whatever the reason, while it goes on being tried. */
+export const TELL_AFTER_ATTEMPTS = 8
 const LONGEST_WAIT_MS = 10 * 60_000
 
 /** When to look again for a sales order of which it is unclear whether it exists. */
 export function nextLook(push: { readonly settlesAt: Date | null }, now: Date, timing: PushTiming): Date {
   const left = (push.settlesAt?.getTime() ?? 0) - now.getTime()
-  const waited = Math.max(0, timing.visibilityMs - left)
+  // Since the create was sent: the longer ago, the less likely that it shows up in the next second.
+  const waited = Math.max(0, timing.requestMs + timing.visibilityMs - left)
   const wait = Math.max(timing.firstLookMs, Math.min(waited, 20_000))
   return new Date(now.getTime() + (left > 0 ? Math.min(wait, left) : wait))
 }
@@ -63,7 +66,8 @@ const shortestWaitMs: Readonly<Record<ErpFailureKind, number>> = {
   unreachable: 5_000,
   ambiguous: 2_000,
   refused: 5_000,
-  misconfigured: 60_000,
+  // The connection itself stops everything until a person has mended it; then all go at once.
+  misconfigured: 1_000,
 }
 
 /** When to try again after a failure. */

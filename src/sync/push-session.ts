@@ -72,17 +72,31 @@ export async function holding<T>(
   }
 }
 
+/** How long a create that is under way may still be answered after the worker was told to stop. */
+const PATIENCE_MS = 10_000
+
+/** Aborts a while after the other: an answer that is on its way says more than any look-up later. */
+function patiently(signal: AbortSignal, patienceMs: number): AbortSignal {
+  const later = new AbortController()
+  const start = (): void => void setTimeout(() => later.abort(), patienceMs).unref()
+  if (signal.aborted) start()
+  else signal.addEventListener('abort', start, { once: true })
+  return later.signal
+}
+
 /**
  * The context for a create: once the budget allows the call, and just before it is sent, it is noted that the ERP may have
- * these orders from now on. If the lease of even one was lost meanwhile, nothing is sent.
+ * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent.
  */
 export function creatingContext(session: PushSession, orderIds: readonly string[]): ErpContext {
   const { context } = session.open
   return {
     ...context,
+    signal: patiently(session.signal, PATIENCE_MS),
     reserve: async (call) => {
       const reserved = await context.reserve(call)
       if (!reserved.ok || call.method !== 'POST') return reserved
+      if (session.signal.aborted) return stopped
       const now = session.clock.now()
       const held = await note(session, (tx) =>
         markPosting(tx, {
@@ -93,15 +107,23 @@ export function creatingContext(session: PushSession, orderIds: readonly string[
           now,
         }),
       )
-      if (held.size === orderIds.length) return reserved
-      return {
-        ok: false,
-        kind: 'busy',
-        code: 'lease-lost',
-        sentence: 'Another worker has taken this order over; it goes on there.',
-      }
+      return held ? reserved : leaseLost
     },
   }
+}
+
+const stopped: ErpFailure = {
+  ok: false,
+  kind: 'busy',
+  code: 'stopped',
+  sentence: 'The worker was stopped before it was sent; another goes on with it.',
+}
+
+const leaseLost: ErpFailure = {
+  ok: false,
+  kind: 'busy',
+  code: 'lease-lost',
+  sentence: 'Another worker has taken over part of what was about to be sent together; it goes on by itself.',
 }
 
 /** Tells the connection how a call went, and keeps the permission report true. */

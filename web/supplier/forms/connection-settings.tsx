@@ -1,5 +1,5 @@
 // What is read from Cin7 and what is sent there: price tier, contact groups, custom field mapping; saved together.
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { getConnection, saveConnectionSettings } from '../../../src/contract/connection.ts'
 import type { ConnectionView, MappingRule } from '../../../src/contract/connection.ts'
@@ -31,6 +31,7 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
   const values = useMemo(() => valuesOf(connection), [connection])
   const draft = useRecordDraft(values, connection.revision)
   const invalidate = useInvalidate()
+  const [missing, setMissing] = useState<Record<string, string>>({})
   const groups = JSON.parse(draft.values.contactGroups) as string[]
   const rules = JSON.parse(draft.values.customFieldMapping) as MappingRule[]
   const save = useWrite(saveConnectionSettings, {
@@ -46,6 +47,15 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
 
   function submit(): void {
     if (!draft.dirty || draft.clashes !== null || mayNot !== null) return
+    const lacks: Record<string, string> = {}
+    rules.forEach(({ from, to }, index) => {
+      const path = `customFieldMapping.${index}`
+      if (from.kind === 'customer-custom-field' && from.field.trim() === '')
+        lacks[`${path}.from.field`] = t('needFrom')
+      if (to.kind === 'custom-field' && to.field.trim() === '') lacks[`${path}.to.field`] = t('needTo')
+    })
+    setMissing(lacks)
+    if (Object.keys(lacks).length > 0) return
     const has = (field: keyof typeof values) => draft.changed.includes(field)
     save.mutate({
       body: {
@@ -72,9 +82,10 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
     <Form
       label={t('settings')}
       error={isStale(save.error) ? null : save.error}
+      errors={missing}
       busy={save.isPending}
       onSubmit={submit}
-      className="flex flex-col"
+      className="mt-5 flex flex-col gap-2"
     >
       {draft.clashes !== null && (
         <div className="mt-5">
@@ -113,7 +124,12 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
         <div className="flex flex-col gap-4">
           <MappingEditor
             rules={rules}
-            onChange={(next) => draft.set('customFieldMapping', JSON.stringify(next))}
+            onChange={(next) => {
+              // The old errors stand at rows that may have moved.
+              setMissing({})
+              save.reset()
+              draft.set('customFieldMapping', JSON.stringify(next))
+            }}
           />
           <TryOrder trial={{ customFieldMapping: rules }} />
         </div>

@@ -52,7 +52,6 @@ export function SetupChecklist(props: { setUp: SetUp }) {
           body: (
             <div className="flex flex-col items-start gap-3">
               <p className="max-w-prose text-pretty text-soft">{t(`${step.step}.words`)}</p>
-              {step.done || step.sentence === '' ? null : <p className="text-pretty">{step.sentence}</p>}
               {missing === undefined ? (
                 <LinkButton to={places[step.step]} variant={variant}>
                   {step.done ? t(`${step.step}.again`) : t(`${step.step}.go`)}

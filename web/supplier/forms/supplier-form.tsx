@@ -99,7 +99,7 @@ export function SupplierForm(props: { supplier: Supplier }) {
       error={isStale(save.error) ? null : save.error}
       busy={save.isPending}
       onSubmit={submit}
-      className="flex flex-col"
+      className="mt-5 flex flex-col"
     >
       {draft.clashes !== null && (
         <div className="mt-5">

@@ -146,12 +146,17 @@ export function AddLine(props: {
           className="control w-full pr-2.5 pl-8.5"
         />
         {showing && (found.length > 0 || isFresh) && (
-          <div className="floating absolute inset-x-0 top-full z-20 mt-1 max-h-88 overflow-y-auto p-1">
+          <div className="floating absolute inset-x-0 top-full z-20 mt-1 p-1">
             {found.length === 0 && (
               <p className="px-2.5 py-1.5 text-soft">{t('addNone', { query: entry.text })}</p>
             )}
             {found.length > 0 && (
-              <ul id={listId} role="listbox" aria-label={t('addLine')}>
+              <ul
+                id={listId}
+                role="listbox"
+                aria-label={t('addLine')}
+                className="max-h-88 overflow-y-auto overscroll-contain"
+              >
                 {found.map((product, index) => (
                   <Found
                     key={product.productId}

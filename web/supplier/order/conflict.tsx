@@ -31,7 +31,7 @@ export function StalePanel(props: {
         <p>{lockedAs === null ? t('staleNote') : t('staleLocked', { label: lockedAs })}</p>
         {events.length > 0 && (
           <section className="mt-2">
-            <h3 className="text-small font-semibold">{t('staleTheirs')}</h3>
+            <h2 className="text-small font-semibold">{t('staleTheirs')}</h2>
             <ul>
               {events.map((event) => (
                 <li key={event.eventId}>
@@ -43,7 +43,7 @@ export function StalePanel(props: {
           </section>
         )}
         <section className="mt-2">
-          <h3 className="text-small font-semibold">{t('staleMine')}</h3>
+          <h2 className="text-small font-semibold">{t('staleMine')}</h2>
           <Changes changes={mine} />
         </section>
         <div className="mt-3 flex flex-wrap gap-2">

@@ -27,7 +27,7 @@ function bind({ details, change }: FieldsProps, key: DetailKey) {
 export function DeliveryFields(props: FieldsProps) {
   const t = useTranslations('order')
   return (
-    <div className="grid grid-cols-1 gap-3 sm:grid-cols-2">
+    <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
       <TextField label={t('poNumber')} {...bind(props, 'poNumber')} maxLength={50} autoComplete="off" />
       <TextField label={t('deliveryOn')} {...bind(props, 'deliveryOn')} type="date" />
     </div>
@@ -39,7 +39,7 @@ export function MoreFields(props: FieldsProps) {
   const t = useTranslations('order')
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid gap-4 sm:grid-cols-[9rem_minmax(0,1fr)]">
+      <div className="grid gap-4 md:grid-cols-[9rem_minmax(0,1fr)]">
         <NumberField label={t('freight')} {...bind(props, 'freight')} placeholder="0.00" />
         <TextField
           label={t('freightDescription')}
@@ -61,9 +61,9 @@ export function MoreFields(props: FieldsProps) {
 }
 
 const addressShape: Partial<Record<(typeof addressFields)[number], string>> = {
-  company: 'sm:col-span-2',
-  line1: 'sm:col-span-2',
-  line2: 'sm:col-span-2',
+  company: 'md:col-span-2',
+  line1: 'md:col-span-2',
+  line2: 'md:col-span-2',
 }
 
 function AddressFields(props: FieldsProps & { which: AddressName }) {
@@ -81,7 +81,7 @@ function AddressFields(props: FieldsProps & { which: AddressName }) {
           {words === '' ? t('noAddress') : words}
         </span>
       </summary>
-      <div className="grid gap-3 pt-1 pb-5 sm:grid-cols-2 sm:pl-6">
+      <div className="grid gap-3 pt-1 pb-5 md:grid-cols-2 md:pl-6">
         {addressFields.map((field) => (
           <TextField
             key={field}

@@ -1,6 +1,6 @@
 // The editable part of an order, new or in review: the grid, the field that adds to it, the sums, freight, notes and
 // addresses. Holds nothing itself.
-import { useCallback, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import type { ProductRow } from '../../../src/contract/products.ts'
@@ -34,7 +34,9 @@ export function OrderEditor(props: {
   const { draft, terms, change, goTo, addField } = props
   const { lines } = draft
   const latest = useRef(lines)
-  latest.current = lines
+  useLayoutEffect(() => {
+    latest.current = lines
+  }, [lines])
 
   const add = useCallback(
     (product: ProductRow, quantity: string): string => {

@@ -1,8 +1,10 @@
 // After approval: where the sales order stands, what Cin7 has now and how old that news is, and what to do when it is
 // stuck. Never says verified before it was read back and compared.
 import { useTranslations } from 'use-intl'
+import { listInbox } from '../../../src/contract/inbox.ts'
 import type { OrderView } from '../../../src/contract/orders.ts'
 import { useFormat } from '../../kit/format.ts'
+import { useEndpoint } from '../../kit/use-endpoint.ts'
 import { whyNot } from '../../kit/why-not.ts'
 import { Age, useNow } from '../../ui/age.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +15,7 @@ import { Card } from '../../ui/page.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Badge, StatusMark } from '../../ui/status-mark.tsx'
 import type { Tone } from '../../ui/status-mark.tsx'
+import { InboxFixes } from './inbox-fixes.tsx'
 
 type Push = OrderView['push']
 
@@ -24,6 +27,8 @@ const tones: Record<Push['state'], Tone> = {
   'in-erp': 'blue',
   parked: 'red',
 }
+/** Fixes that lead elsewhere; the others are the card's own buttons. */
+const leads = new Set(['link-customer', 'link-product', 'open-product', 'replace-key', 'open-connection'])
 /** What Cin7 has is looked at every minute or so; older than this is worth a colour. */
 const staleAfterMs = 15 * 60_000
 
@@ -40,12 +45,14 @@ export function ErpCard(props: {
   const { order } = props
   const { push } = order
   const parked = push.state === 'parked'
+  const said = push.problem?.said ?? null
+  const entryId = push.problem?.entryId ?? null
   return (
     <Card
       title={t('erp')}
       mark={<Badge tone={tones[push.state]}>{t(`push-${push.state}`)}</Badge>}
       footer={
-        parked && (
+        parked ? (
           <>
             <Button
               variant="primary"
@@ -62,31 +69,48 @@ export function ErpCard(props: {
               {t('reopen')}
             </Button>
           </>
-        )
+        ) : undefined
       }
     >
       <div className="flex flex-col gap-4">
-        <p role="status" className="flex items-start gap-2 text-pretty">
+        <output className="flex items-start gap-2 text-pretty">
           {(push.state === 'waiting' || push.state === 'sending') && <Spinner className="mt-0.5 text-soft" />}
           <span className="wrap-anywhere">{push.sentence}</span>
-        </p>
+        </output>
         {push.problem !== null && push.problem.sentence !== push.sentence && (
           <p className="text-pretty wrap-anywhere">{push.problem.sentence}</p>
         )}
-        {push.problem?.said != null && (
+        {said !== null && (
           <div>
             <p className="text-small text-soft">{t('said')}</p>
             <blockquote className="border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-line">
-              {push.problem.said}
+              {said}
             </blockquote>
           </div>
         )}
+        {parked && entryId !== null && <CauseFix entryId={entryId} />}
         <Facts push={push} />
         <Verdict push={push} />
         {push.remote !== null && <RemoteNow order={order} />}
       </div>
     </Card>
   )
+}
+
+/** The way to what caused it: the customer, the product, the connection, as the inbox names it. */
+function CauseFix(props: { entryId: string }) {
+  const inbox = useEndpoint(listInbox, {})
+  for (const group of inbox.data?.groups ?? []) {
+    const entry = group.entries.find((one) => one.entryId === props.entryId)
+    if (entry === undefined) continue
+    const fixes = entry.fixes.filter(({ kind }) => leads.has(kind))
+    return fixes.length === 0 ? null : (
+      <div className="flex flex-wrap gap-2">
+        <InboxFixes entry={{ ...entry, fixes }} cause={group.cause} />
+      </div>
+    )
+  }
+  return null
 }
 
 function Facts(props: { push: Push }) {
@@ -135,10 +159,10 @@ function Verdict(props: { push: Push }) {
   if (push.state !== 'in-erp') return null
   if (push.verified === null) {
     return (
-      <p role="status" className="flex items-center gap-2 text-soft">
+      <output className="flex items-center gap-2 text-soft">
         <Spinner />
         {t('verifying')}
-      </p>
+      </output>
     )
   }
   if (push.verified === 'verified') {

@@ -49,7 +49,9 @@ export function PreviewCard(props: {
     <Card
       title={t('erp')}
       mark={answer !== undefined && <PreviewMark answer={answer} />}
-      footer={sales !== null && <Button onClick={() => setOpen(true)}>{t('previewAll')}</Button>}
+      footer={
+        sales === null ? undefined : <Button onClick={() => setOpen(true)}>{t('previewAll')}</Button>
+      }
     >
       {answer === undefined ? (
         preview.isError ? (

@@ -140,9 +140,7 @@ export function useRefused(): (error: Error) => void {
     if (error instanceof ApiProblem && ['revision-stale', 'not-now'].includes(error.code))
       void invalidate(['orders.'])
     toast.problem(error instanceof ApiProblem && error.title !== '' ? error.title : error.message, {
-      ...(error instanceof ApiProblem && error.detail !== undefined && error.title !== ''
-        ? { detail: error.detail }
-        : {}),
+      detail: error instanceof ApiProblem && error.title !== '' ? error.detail : undefined,
     })
   }
 }

@@ -3,8 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { getSupplier } from '../../../src/contract/desk.ts'
-import { editOrder, getTimeline, reopenOrder, retryPush } from '../../../src/contract/orders.ts'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import { editOrder, reopenOrder, retryPush } from '../../../src/contract/orders.ts'
+import type { OrderView, getTimeline } from '../../../src/contract/orders.ts'
 import { ApiProblem } from '../../kit/api.ts'
 import { Form } from '../../kit/form.tsx'
 import { useFormat } from '../../kit/format.ts'
@@ -112,9 +112,9 @@ export function OrderDesk(props: {
         }
         title={t('titled', { number: order.number })}
         mark={
-          <span role="status">
+          <output>
             <Badge tone={order.tone}>{order.label}</Badge>
-          </span>
+          </output>
         }
         meta={<Meta order={order} />}
         actions={

@@ -167,7 +167,6 @@ function ShipDialog({ order, onClose }: DialogProps) {
           autoComplete="off"
           optional
         />
-        <button type="submit" hidden />
       </Form>
     </Dialog>
   )

@@ -63,9 +63,9 @@ export function Totals(props: { sums: Sums; terms: Terms; unsaved: boolean }) {
             { name: t('total'), value: money(sums.total) },
           ]}
         />
-        <div className="mt-1 flex min-h-5 justify-end text-small" role="status">
+        <output className="mt-1 flex min-h-5 justify-end text-small">
           {props.unsaved && <StatusMark tone="amber">{t('notSaved')}</StatusMark>}
-        </div>
+        </output>
       </div>
     </section>
   )

@@ -13,6 +13,8 @@ type Options = {
   t: Words
   kind: ImportKind
   choosing: boolean
+  /** Nothing more happens to the rows. */
+  ended: boolean
   onChoose: (rowNo: number, choice: Row['choice']) => void
 }
 
@@ -47,10 +49,11 @@ export function importColumns(options: Options): Column<Row>[] {
 }
 
 function What(props: Options & { row: Row }) {
-  const { t, row, choosing, onChoose } = props
+  const { t, row, choosing, ended, onChoose } = props
   if (row.outcome !== null) return <Outcome t={t} row={row} />
   if (row.tab === 'unusable') return <span className="text-amber-text">{row.reason}</span>
   if (row.tab === 'linked') return <span className="text-soft">{row.reason ?? t('upToDate')}</span>
+  if (ended) return <span className="text-soft">{t('leftOut')}</span>
   return (
     <span className="flex flex-col gap-0.5">
       {row.changes.map((change) => (
@@ -64,7 +67,7 @@ function What(props: Options & { row: Row }) {
       ))}
       {row.reason !== null && <span className="text-soft">{row.reason}</span>}
       {row.match === null && row.tab === 'new' && row.reason === null && (
-        <span className="text-soft">{t('makes')}</span>
+        <span className="text-soft">{row.choice === 'none' ? t('notHere') : t('makes')}</span>
       )}
       {row.match !== null && (
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">

@@ -3,9 +3,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CloudDownload } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { getConnection } from '../../../src/contract/connection.ts'
 import { applyImport, cancelImport, latestImport, startImport } from '../../../src/contract/imports.ts'
 import type { ImportView } from '../../../src/contract/imports.ts'
-import { ApiProblem } from '../../kit/api.ts'
 import { LinkButton, TextLink } from '../../kit/link.tsx'
 import { LoadProblem, useProblemWords } from '../../kit/problem.tsx'
 import { toast } from '../../kit/toasts.ts'
@@ -92,13 +92,20 @@ function Beginning(props: { kind: ImportKind }) {
   const t = useTranslations('imports')
   const start = useStart(props.kind)
   const wordsOf = useProblemWords()
-  const unconnected = start.error instanceof ApiProblem && start.error.code === 'not-connected'
+  const read = useEndpoint(getConnection, {})
+  const unconnected =
+    read.data !== undefined &&
+    (read.data.connection === null || read.data.connection.state === 'disconnected')
   return (
     <EmptyState
       icon={CloudDownload}
       title={props.kind === 'customers' ? t('startTitleCustomers') : t('startTitleProducts')}
       action={
-        <>
+        unconnected ? (
+          <LinkButton to="/settings/cin7" variant="primary">
+            {t('connectFirst')}
+          </LinkButton>
+        ) : (
           <Button
             variant="primary"
             busy={start.isPending}
@@ -106,15 +113,15 @@ function Beginning(props: { kind: ImportKind }) {
           >
             {t('start')}
           </Button>
-          {unconnected && <LinkButton to="/settings/cin7">{t('connectFirst')}</LinkButton>}
-        </>
+        )
       }
     >
       <p>{props.kind === 'customers' ? t('startCustomers') : t('startProducts')}</p>
+      {unconnected && <p className="mt-2">{t('notConnected')}</p>}
       {start.error !== null && (
         <div className="mt-3">
           <Notice tone="red" title={wordsOf(start.error).title}>
-            {unconnected ? t('notConnected') : wordsOf(start.error).detail}
+            {wordsOf(start.error).detail}
           </Notice>
         </div>
       )}

@@ -52,10 +52,11 @@ export function ImportRows(props: { kind: ImportKind; current: ImportView }) {
 
   const ready = current.state === 'ready'
   const choosing = ready && (tab === 'new' || tab === 'changed')
+  const ended = current.endedAt !== null
   const columns = useMemo(
     () =>
       importColumns({ t, kind, choosing, onChoose: (rowNo, choice) => choose({ rowNos: [rowNo], choice }) }),
-    [t, kind, choosing, choose],
+    [t, kind, choosing, ended, choose],
   )
   const selected = useMemo(
     () => new Set(list.rows.filter((row) => row.choice !== 'none').map((row) => String(row.rowNo))),

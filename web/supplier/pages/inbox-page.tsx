@@ -12,7 +12,6 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page, PageHeader, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { Badge } from '../../ui/status-mark.tsx'
 import { useMayNot } from '../desk-session.ts'
 import { InboxEntry } from '../order/inbox-entry.tsx'
 import { useRefused } from '../order/order-actions.tsx'
@@ -81,10 +80,9 @@ function CauseGroup(props: { group: Group; first: boolean }) {
   return (
     <Section
       first={props.first}
-      title={group.title}
-      note={<Badge tone="red">{group.count.toLocaleString()}</Badge>}
+      title={t('cause', { title: group.title, count: group.count })}
       actions={
-        group.canRetryAll && (
+        group.canRetryAll && group.count > 1 && (
           <Button
             busy={retry.isPending}
             disabledReason={mayNot('inbox.fix')}

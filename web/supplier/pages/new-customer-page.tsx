@@ -45,10 +45,12 @@ export function NewCustomerPage() {
         onSubmit={() =>
           create.mutate({ body: { ...bodyOf(draft.values, draft.changed), name: draft.values.name } })
         }
-        className="flex flex-col"
+        className="flex flex-col gap-5"
       >
-        <CustomerForm draft={draft} branches={connection?.branches ?? []} />
-        <div className="mt-5">
+        <div>
+          <CustomerForm draft={draft} branches={connection?.branches ?? []} />
+        </div>
+        <div>
           <FormActions>
             <SubmitButton busy={create.isPending}>{t('create')}</SubmitButton>
             <LinkButton to="/customers">{t('cancel')}</LinkButton>

@@ -37,8 +37,8 @@ const purposes: readonly { purpose: 'push' | 'payment' | 'dispatch' | 'refresh' 
   { purpose: 'payment', tone: 'amber' },
   { purpose: 'dispatch', tone: 'green' },
   { purpose: 'refresh', tone: 'blue' },
-  { purpose: 'import', tone: 'grey' },
-  { purpose: 'connect', tone: 'red' },
+  { purpose: 'import', tone: 'red' },
+  { purpose: 'connect', tone: 'grey' },
 ]
 
 export function SyncPage() {
@@ -173,6 +173,7 @@ function Budget(props: { budget: Sync['budget'] }) {
   const t = useTranslations('sync')
   const format = useFormat()
   const { budget } = props
+  const nowMs = useNow()
   const known = new Set<string>(purposes.map(({ purpose }) => purpose))
   const rest = Object.entries(budget.usedBy)
     .filter(([purpose]) => !known.has(purpose))
@@ -198,7 +199,7 @@ function Budget(props: { budget: Sync['budget'] }) {
       />
       <p className="mt-2 text-small text-soft">
         {t('budgetLimits', { perSecond: budget.perSecond, perMinute: budget.perMinute })}
-        {budget.closedUntil !== null && Date.parse(budget.closedUntil) > Date.now() && (
+        {budget.closedUntil !== null && Date.parse(budget.closedUntil) > nowMs && (
           <span className="text-amber-text"> {t('closedUntil', { at: format.time(budget.closedUntil) })}</span>
         )}
       </p>

@@ -10,6 +10,7 @@ import { live } from '../../kit/live.ts'
 import { LinkButton, TextLink } from '../../kit/link.tsx'
 import { LoadProblem } from '../../kit/problem.tsx'
 import { useEndpoint } from '../../kit/use-endpoint.ts'
+import { useNow } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Qty } from '../../ui/money.tsx'
 import { Page, PageHeader, Section } from '../../ui/page.tsx'
@@ -34,6 +35,7 @@ const figures: readonly { name: keyof Counts; to: '/orders' | '/inbox'; tab?: st
 export function TodayPage() {
   const t = useTranslations('today')
   const format = useFormatter()
+  const nowMs = useNow()
   const today = useEndpoint(
     getToday,
     {},
@@ -46,7 +48,7 @@ export function TodayPage() {
     <Page>
       <PageHeader
         title={t('title')}
-        meta={format.dateTime(new Date(), { weekday: 'long', day: 'numeric', month: 'long' })}
+        meta={format.dateTime(nowMs, { weekday: 'long', day: 'numeric', month: 'long' })}
         actions={
           <LinkButton to="/orders/new" variant={begun ? 'primary' : 'secondary'}>
             {t('newOrder')}
@@ -77,7 +79,7 @@ function Figures(props: { counts: Counts | undefined }) {
   return (
     <ul
       aria-label={t('figures')}
-      className="-mx-3 grid grid-cols-2 gap-y-1 sm:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-start lg:gap-x-4"
+      className="-mx-3 grid grid-cols-2 gap-y-1 md:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-start lg:gap-x-4"
     >
       {figures.map(({ name, to, tab }) => {
         const alarm = name === 'parked' && (counts?.parked ?? 0) > 0

@@ -54,6 +54,8 @@ export const importsMessages = {
   linkNamed: 'Link {name} to {match}',
   makeNamed: 'Make {name} new',
   makes: 'Makes a new one',
+  notHere: 'Not in Purvey yet',
+  leftOut: 'Left out',
   upToDate: 'Up to date',
   created: 'Created',
   updated: 'Updated',

@@ -7,6 +7,7 @@ export const inboxMessages = {
   allWellNote:
     'Nothing is stuck. When something is, it comes here with its fix, and leaves when the cause is gone.',
   seeOrders: 'See the orders',
+  cause: '{title} ({count, number})',
   entries: '{title}: entries',
   retryAll: 'Retry all {count, number}',
   retriedAll:
