@@ -24,6 +24,7 @@ const signIn = createRoute({
     await requireSignedOut(context.queryClient, search.back)
   },
   component: lazyRouteComponent(() => import('./supplier/pages/sign-in-page.tsx'), 'SignInPage'),
+  errorComponent: lazyRouteComponent(() => import('./supplier/pages/cannot-start-page.tsx'), 'CannotStart'),
 })
 
 const setUp = createRoute({
@@ -34,6 +35,7 @@ const setUp = createRoute({
     await requireFirstRun(context.queryClient)
   },
   component: lazyRouteComponent(() => import('./supplier/pages/set-up-page.tsx'), 'SetUpPage'),
+  errorComponent: lazyRouteComponent(() => import('./supplier/pages/cannot-start-page.tsx'), 'CannotStart'),
 })
 
 /** Above every page of the desk: only those signed in pass, and the frame stands around the page. */
@@ -45,6 +47,7 @@ const desk = createRoute({
     await requireSession(context.queryClient, location.href)
   },
   component: lazyRouteComponent(() => import('./supplier/pages/desk-layout.tsx'), 'DeskLayout'),
+  errorComponent: lazyRouteComponent(() => import('./supplier/pages/cannot-start-page.tsx'), 'CannotStart'),
 })
 
 /** The pages of orders, the inbox and the sync page. */
@@ -97,6 +100,7 @@ const newCustomer = createRoute({
 const customer = createRoute({
   getParentRoute: () => desk,
   path: '/customers/$customerId',
+  validateSearch: texts('link'),
   component: lazyRouteComponent(() => import('./supplier/pages/customer-page.tsx'), 'CustomerPage'),
 })
 
@@ -109,6 +113,7 @@ const products = createRoute({
 const product = createRoute({
   getParentRoute: () => desk,
   path: '/products/$productId',
+  validateSearch: texts('link'),
   component: lazyRouteComponent(() => import('./supplier/pages/product-page.tsx'), 'ProductPage'),
 })
 

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { withDatabase } from '../../tests/support/test-database.ts'
 import { pause } from '../core/clock.ts'
-import type { SupplierId } from '../core/ids.ts'
 import { openOwned } from '../db/open.ts'
 import { type Db, transact } from '../db/transact.ts'
 import type { CallPurpose } from '../erp/port.ts'
@@ -273,7 +272,7 @@ describe('many at once', () => {
     const [mine, theirs] = [await newKey(), await newKey()]
     await given(mine, { agesMs: [200, 100, 0] })
     expect((await ask(theirs)).waitMs).toBe(0)
-    const stranger: ConnectionKey = { ...mine, supplierId: theirs.supplierId as SupplierId }
+    const stranger: ConnectionKey = { ...mine, supplierId: theirs.supplierId }
     await expect(ask(stranger)).rejects.toThrow()
   })
 })

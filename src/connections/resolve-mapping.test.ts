@@ -1,5 +1,5 @@
 /** The mapping: values, their sources, fallbacks, and that nothing is ever blanked out or made up. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mappingRule, type MappingRule } from '../contract/connection.ts'
 import { fillComment, type MappedCustomer, type MappedOrder, resolveMapping } from './resolve-mapping.ts'

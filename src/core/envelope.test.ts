@@ -1,6 +1,6 @@
 /** What envelopes promise: only the right owner with a known master key opens them, unaltered, also after rotation. */
 import { randomBytes } from 'node:crypto'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deriveSecret, type EnvelopeOwner, masterKey, rewrap, seal, unseal } from './envelope.ts'
 

@@ -9,7 +9,7 @@ import type { ErpFailure } from '../erp/port.ts'
 import type { JobPayloads } from '../jobs/queue.ts'
 import { type PushRow, claimDue, nextDue } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
-import { createPushes } from './create-pushes.ts'
+import { createPushes, holdBack } from './create-pushes.ts'
 import { lookUpPushes } from './look-up-pushes.ts'
 import { noteLoop } from './loop-store.ts'
 import { type Candidate, noteUnmappable } from './note-outcomes.ts'
@@ -99,7 +99,9 @@ async function send(session: PushSession, claimed: readonly PushRow[]): Promise<
       else await noteUnmappable(session, push, mapped.problems)
     }
     const absent = await lookUpPushes(session, unclear)
-    return createPushes(session, [...absent, ...fresh])
+    if (absent) return createPushes(session, [...absent, ...fresh])
+    await holdBack(session, fresh)
+    return false
   })
 }
 

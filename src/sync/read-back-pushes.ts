@@ -1,9 +1,8 @@
 /** Reads sales orders back after they were made, found or linked, and records whether the ERP has exactly what was asked. */
-import { read } from '../db/transact.ts'
 import type { ErpFailure, FoundSalesOrder } from '../erp/port.ts'
 import { recordReadBack } from '../orders/record-acceptance.ts'
 import { remoteSummary } from '../orders/record-dispatch.ts'
-import { type PushRow, changePush, dueForVerification } from '../pushes/push-store.ts'
+import { type PushRow, changePush, claimVerification } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { Candidate } from './note-outcomes.ts'
 import { SINGLES } from './push-policy.ts'
@@ -14,11 +13,14 @@ const GIVE_UP_MS = 10 * 60_000
 /** Reads back what is due. Returns how many were looked at; 0 when there was nothing or the ERP did not answer. */
 export async function readBackPushes(session: PushSession): Promise<number> {
   const { supplierId, connectionId } = session
-  const { pushes, intents } = await read(session.db, { supplierId }, async (tx) => {
-    const due = await dueForVerification(tx, {
+  const { pushes, intents } = await note(session, async (tx) => {
+    const now = session.clock.now()
+    const due = await claimVerification(tx, {
       supplierId,
       connectionId,
-      now: session.clock.now(),
+      now,
+      // A worker that dies meanwhile leaves them due again then.
+      until: new Date(now.getTime() + 30_000),
       limit: session.open.erp.maxBatch,
     })
     return {

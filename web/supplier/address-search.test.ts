@@ -3,7 +3,7 @@ import { backOf, texts } from './address-search.ts'
 
 describe('where to go after signing in', () => {
   test.each(['/', '/orders/1?tab=all#x', '/settings'])('%s is a path of this app', (back) => {
-    expect(backOf({ back })).toEqual({ back })
+    expect(backOf({ back })).toStrictEqual({ back })
   })
   test.each([
     '//evil.example',
@@ -16,11 +16,11 @@ describe('where to go after signing in', () => {
     '',
     ['/orders'],
   ])('%j is not followed', (back) => {
-    expect(backOf({ back })).toEqual({})
+    expect(backOf({ back })).toStrictEqual({ back: undefined })
   })
 })
 
-test('only the named texts of an address are kept, numbers as text', () => {
-  expect(texts('tab', 'q')({ tab: 'all', q: 12, other: 'x' })).toEqual({ tab: 'all', q: '12' })
-  expect(texts('tab')({ tab: { nested: true } })).toEqual({})
+test('named texts are read, numbers as text, and anything else comes back as undefined', () => {
+  expect(texts('tab', 'q')({ tab: 'all', q: 12, other: 'x' })).toStrictEqual({ tab: 'all', q: '12' })
+  expect(texts('tab')({ tab: { nested: true } })).toStrictEqual({ tab: undefined })
 })

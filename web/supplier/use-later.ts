@@ -4,10 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 const waitMs = 250
 
 /** `value` is what is in force; when it changes from outside (a link, Back) the box follows. */
-export function useLater(
-  value: string,
-  report: (value: string) => void,
-): [string, (typed: string) => void] {
+export function useLater(value: string, report: (value: string) => void): [string, (typed: string) => void] {
   const [typed, setTyped] = useState(value)
   const [seen, setSeen] = useState(value)
   const latest = useRef(report)

@@ -108,6 +108,8 @@ export class Account {
       'productOptionSizeCode',
       'productOptionBarcode',
       'productOptionSizeBarcode',
+      'code',
+      'barcode',
     ],
     (row) => row.key,
   )
@@ -161,6 +163,9 @@ export class Account {
   }
 
   putOption(row: OptionRow, seeded = false): void {
+    // code and barcode are obsolete (spec), but live clients read them and filter lists by them, so they are stored.
+    row['code'] = row.productOptionSizeCode ?? row.productOptionCode
+    row['barcode'] = row.productOptionSizeBarcode ?? row.productOptionBarcode
     this.options.put(row, seeded)
     for (const uom of row.uomOptions ?? []) this.uomCodes.set(uom.code.toLowerCase(), row.key)
   }

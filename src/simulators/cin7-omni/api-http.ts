@@ -27,9 +27,10 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 
 /** The segments behind /api/v1/ or /v1/, or null when the path is not the API's. Trailing slashes are tolerated (live). */
 export function apiSegments(path: string): string[] | null {
-  const match = /^\/(?:api\/)?v1\/+(.*)$/i.exec(path)
+  // BomMasters alone has a second version (spec).
+  const match = /^\/(?:api\/)?(?:v1\/+(.*)|v2\/+(BomMasters.*))$/i.exec(path)
   if (!match) return null
-  return (match[1] ?? '')
+  return (match[1] ?? match[2] ?? '')
     .split('/')
     .filter((segment) => segment !== '')
     .map(decoded)

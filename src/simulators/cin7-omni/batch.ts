@@ -49,6 +49,13 @@ export function parseBatch(text: string): Sent[] {
   return body as Sent[]
 }
 
+/** What a duplicate is refused with; '' leaves the list of errors empty. */
+export function duplicateSentence(account: Account, named: string): string {
+  const form = account.switches.duplicateText
+  if (form === 'none') return ''
+  return form === 'named' ? named : 'The record could not be saved.'
+}
+
 export function failure(account: Account, index: number, errors: string[]): BatchResult {
   const empty = account.switches.failedResult === 'zeroAndEmpty'
   return { index, success: false, id: empty ? 0 : null, code: empty ? '' : null, errors }
@@ -83,7 +90,12 @@ export function runBatch(text: string, model: Model, writer: Writer, context: Wr
     return sentence === null ? writer(record, context) : { errors: [sentence] }
   })
   return prepared.map((one, index): BatchResult => {
-    if ('errors' in one) return failure(account, index, one.errors)
+    if ('errors' in one)
+      return failure(
+        account,
+        index,
+        one.errors.filter((sentence) => sentence !== ''),
+      )
     const stored = one.store()
     return { index, success: true, id: stored.id, code: stored.code, errors: [] }
   })

@@ -1,5 +1,6 @@
 // Contacts: type required, company or first name required, e-mail unique.
 
+import { duplicateSentence } from './batch.ts'
 import type { Prepared, WriteContext } from './batch.ts'
 import { BadRequest } from './list-query.ts'
 import type { ContactRow, Row } from './rows.ts'
@@ -13,7 +14,7 @@ function emailTaken(context: WriteContext, email: string, ownId: number): string
   seen.add(name)
   if (!taken || account.switches.duplicateEmail === 'accept') return null
   // The text is a guess.
-  const sentence = `A contact with the email '${email}' already exists.`
+  const sentence = duplicateSentence(account, `A contact with the email '${email}' already exists.`)
   if (account.switches.duplicateEmail === 'badRequest') throw new BadRequest(sentence)
   return sentence
 }
@@ -25,7 +26,7 @@ function problems(record: Sent, row: Sent, context: WriteContext, ownId: number)
   if (!row['company'] && !row['firstName']) errors.push('Company or FirstName is required.')
   const email = textOf(record['email']).trim()
   const taken = email === '' ? null : emailTaken(context, email, ownId)
-  if (taken) errors.push(taken)
+  if (taken !== null) errors.push(taken)
   return errors
 }
 

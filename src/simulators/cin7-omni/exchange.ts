@@ -11,7 +11,7 @@ import { BadRequest, listRows } from './list-query.ts'
 import type { Query } from './list-query.ts'
 import { parseSelection, presentRow } from './present.ts'
 import type { Selection } from './present.ts'
-import { resourceNamed } from './resources.ts'
+import { isNeverTicked, resourceNamed } from './resources.ts'
 import type { Resource } from './resources.ts'
 import type { Row } from './rows.ts'
 import { parseWhere } from './where-parse.ts'
@@ -229,6 +229,7 @@ export async function exchange(
   const rules = { rejectedCount: switches.rejectedCallsCount === 'yes', dailyWindow: switches.dailyWindow }
   const waitMs = connection.meter.take(account.now(), rules)
   if (waitMs > 0) return named(tooMany(account, waitMs))
+  if (isNeverTicked(request.segments[0] ?? '')) return named(errorAnswer(account, 403))
   const resource = resourceNamed(request.segments[0] ?? '')
   if (!resource || request.segments.length > 2) return named(errorAnswer(account, 404))
   const subject = {

@@ -39,13 +39,14 @@ function paging(query: Query): { page: number; rows: number } {
 
 type SortKey = { field: Field; sign: 1 | -1 }
 
-function sortKeys(text: string, model: Model): SortKey[] {
+function sortKeys(text: string, model: Model, ignoreUnknown: boolean): SortKey[] {
   const keys: SortKey[] = []
   for (const part of text.split(',')) {
     const [name = '', direction = 'DESC', ...rest] = part.trim().split(/\s+/)
     if (!name) continue
     const field = model.byName.get(name.toLowerCase())
-    // Text and outcome for an unknown order field are a guess.
+    // Text and outcome for an unknown order field are a guess, so the outcome has a switch.
+    if (!field && ignoreUnknown) continue
     if (!field || ['list', 'one', 'map', 'ints', 'strs'].includes(field.kind))
       throw new BadRequest(`Cannot order by '${name}'.`)
     if (rest.length > 0 || !/^(asc|desc)$/i.test(direction))
@@ -106,7 +107,7 @@ export type ListRequest = {
 export function listRows({ account, collection, model, query, hidden }: ListRequest): Row[] {
   const { switches } = account
   const { page, rows } = paging(query)
-  const keys = sortKeys(query.get('order') ?? '', model)
+  const keys = sortKeys(query.get('order') ?? '', model, switches.unknownOrderField === 'ignored')
   let found: Row[]
   try {
     const tree = parsedWhere(query)
@@ -136,5 +137,5 @@ function inOrder(account: Account, found: Row[], keys: SortKey[], model: Model):
   }
   const fallback = natural === 'idAscending' ? 'id ASC' : 'modifiedDate DESC'
   const usable = model.byName.has('id') && (natural === 'idAscending' || model.byName.has('modifieddate'))
-  return sortRows(found, keys.length > 0 || !usable ? keys : sortKeys(fallback, model))
+  return sortRows(found, keys.length > 0 || !usable ? keys : sortKeys(fallback, model, false))
 }

@@ -35,10 +35,7 @@ const rowsOf = <T extends Row>(collection: Collection<T>) => collection as unkno
 
 function presentableOption(option: OptionRow): Row {
   const uomOptions = option.uomOptions?.map((uom) => ({ ...uom, productOptionId: option.id }))
-  // code and barcode are obsolete but old readers still use them (spec).
-  const code = option.productOptionSizeCode ?? option.productOptionCode
-  const barcode = option.productOptionSizeBarcode ?? option.productOptionBarcode
-  return { ...option, code, barcode, uomOptions }
+  return { ...option, uomOptions }
 }
 
 function presentableProduct(account: Account, row: Row): Row {
@@ -137,6 +134,17 @@ const table: Resource[] = [
     removable: true,
   },
 ]
+
+/** Resources that Omni has and this simulator has not (spec): their boxes are as if never ticked, so each answers 403. */
+const neverTicked = new Set(
+  'purchaseorders quotes creditnotes adjustments branchtransfers productionjobs serialnumbers sizeranges bommasters salesorderswithcartons voucher cartons productimages paymentfeesandpayouts'.split(
+    ' ',
+  ),
+)
+
+export function isNeverTicked(name: string): boolean {
+  return neverTicked.has(name.toLowerCase())
+}
 
 const byName = new Map(table.map((resource) => [resource.name.toLowerCase(), resource]))
 

@@ -3,6 +3,7 @@
 
 import type { Account } from './account.ts'
 import { alterOrder } from './alter-order.ts'
+import { duplicateSentence } from './batch.ts'
 import type { Prepared, WriteContext } from './batch.ts'
 import { BadRequest } from './list-query.ts'
 import { buildOrder, dispatched, OrderRefused, withTotals } from './order-build.ts'
@@ -37,7 +38,7 @@ function duplicate(context: WriteContext, reference: string, ownId: number): str
     seen.has(name) || account.orders.by('reference', reference).some((order) => order.id !== ownId)
   seen.add(name)
   if (!taken || account.switches.duplicateReference === 'accept') return null
-  const sentence = `Reference '${reference}' already exists.`
+  const sentence = duplicateSentence(account, `Reference '${reference}' already exists.`)
   if (account.switches.duplicateReference === 'badRequest') throw new BadRequest(sentence)
   return sentence
 }
@@ -49,7 +50,7 @@ export function createOrder(record: Sent, context: WriteContext): Prepared {
     // Built once to check it, and again when stored, because only then the id is known.
     buildOrder(account, record, undefined, 0)
     const taken = reference === '' ? null : duplicate(context, reference, 0)
-    if (taken) return { errors: [taken] }
+    if (taken !== null) return { errors: [taken] }
   } catch (error) {
     return refusal(error)
   }
@@ -80,7 +81,7 @@ export function updateOrder(record: Sent, context: WriteContext): Prepared {
   try {
     buildOrder(account, record, old, id)
     const taken = reference === '' || reference === old.reference ? null : duplicate(context, reference, id)
-    if (taken) return { errors: [taken] }
+    if (taken !== null) return { errors: [taken] }
   } catch (error) {
     return refusal(error)
   }

@@ -26,6 +26,10 @@ export const switchDefinitions = {
     ['recordFailure', 'badRequest', 'accept'],
     'A contact whose e-mail exists: 200 with success:false (spec and live), 400 for the whole request, or accepted (guesses).',
   ),
+  duplicateText: choice(
+    ['named', 'general', 'none'],
+    'What errors says of a duplicate: a sentence that names the reference or e-mail, a sentence that names nothing, or an empty list (the real text is unknown, so no client may depend on it).',
+  ),
   failedResult: choice(
     ['zeroAndEmpty', 'nulls'],
     'What id and code hold in a failed result: 0 and "" (documented by two third parties) or null (guess).',
@@ -61,6 +65,10 @@ export const switchDefinitions = {
   whereUnknownField: choice(
     ['badRequest', 'ignore'],
     'An unknown field in where: 400 or taken as true (guess).',
+  ),
+  unknownOrderField: choice(
+    ['badRequest', 'ignored'],
+    'An unknown field in order: 400 or left out of the ordering (guess).',
   ),
   whereEquals: choice(
     ['caseInsensitive', 'caseSensitive'],

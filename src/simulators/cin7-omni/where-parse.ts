@@ -32,7 +32,6 @@ const plain = /[A-Za-z0-9_.:+-]/
 const operators: Record<string, WhereOperator> = {
   '=': '=',
   '<>': '<>',
-  '!=': '<>',
   '<': '<',
   '>': '>',
   '<=': '<=',

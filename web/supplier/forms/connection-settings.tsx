@@ -10,11 +10,11 @@ import { useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
 import { Section } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { useMayNot } from '../desk-session.ts'
-import { ConflictNotice } from './conflict-notice.tsx'
 import { GroupsField } from './groups-field.tsx'
 import { MappingEditor } from './mapping-editor.tsx'
 import { SaveBar } from './save-bar.tsx'
 import { TryOrder } from './try-order.tsx'
+import { useFocusMissing } from './use-focus-missing.ts'
 import { useRecordDraft } from './use-record-draft.ts'
 
 /** Lists are kept as their JSON, so that they compare and clash like any other value. */
@@ -32,6 +32,7 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
   const draft = useRecordDraft(values, connection.revision)
   const invalidate = useInvalidate()
   const [missing, setMissing] = useState<Record<string, string>>({})
+  useFocusMissing(missing)
   const groups = JSON.parse(draft.values.contactGroups) as string[]
   const rules = JSON.parse(draft.values.customFieldMapping) as MappingRule[]
   const save = useWrite(saveConnectionSettings, {
@@ -72,7 +73,8 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
     contactGroups: t('groups'),
     customFieldMapping: t('mapping'),
   }
-  const show = (field: string, value: string) => {
+  const show = (field: string, given: string | boolean) => {
+    const value = String(given)
     if (field === 'priceTier') return connection.priceTiers.find((one) => one.key === value)?.label ?? value
     const list = JSON.parse(value) as unknown[]
     return field === 'contactGroups' ? list.join(', ') : t('rules', { count: list.length })
@@ -87,21 +89,6 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
       onSubmit={submit}
       className="mt-5 flex flex-col gap-2"
     >
-      {draft.clashes !== null && (
-        <div className="mt-5">
-          <ConflictNotice
-            clashes={draft.clashes.map((clash) => ({
-              field: clash.field,
-              was: show(clash.field, String(clash.was)),
-              theirs: show(clash.field, String(clash.theirs)),
-              mine: show(clash.field, String(clash.mine)),
-            }))}
-            labelOf={(field) => labels[field] ?? field}
-            onKeepMine={draft.keepMine}
-            onTakeTheirs={draft.takeTheirs}
-          />
-        </div>
-      )}
       <Section title={t('settings')}>
         <div className="flex flex-col gap-5">
           <Select
@@ -134,7 +121,7 @@ export function ConnectionSettings(props: { connection: ConnectionView }) {
           <TryOrder trial={{ customFieldMapping: rules }} />
         </div>
       </Section>
-      <SaveBar draft={draft} onDiscard={save.reset}>
+      <SaveBar draft={draft} labelOf={(field) => labels[field] ?? field} show={show} onDiscard={save.reset}>
         {(reason) => (
           <SubmitButton busy={save.isPending} disabledReason={mayNot ?? reason}>
             {t('save')}

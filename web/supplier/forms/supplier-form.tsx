@@ -13,7 +13,6 @@ import { RadioGroup } from '../../ui/radio-group.tsx'
 import { NumberField, TextArea, TextField } from '../../ui/text-field.tsx'
 import { useMayNot } from '../desk-session.ts'
 import { ChoiceField } from './choice-field.tsx'
-import { ConflictNotice } from './conflict-notice.tsx'
 import { countryChoices, timeZoneChoices } from './region-choices.ts'
 import { SaveBar } from './save-bar.tsx'
 import { TryOrder } from './try-order.tsx'
@@ -63,6 +62,7 @@ export function SupplierForm(props: { supplier: Supplier }) {
   const countries = useMemo(() => countryChoices(locale), [locale])
   const zones = useMemo(() => timeZoneChoices(locale), [locale])
   const comment = useRef<HTMLTextAreaElement>(null)
+  const entered = useRef(false)
   const save = useWrite(saveSupplier, {
     invalidates: ['settings.', 'session.', 'desk.', 'orders.preview'],
     onDone: (saved) => {
@@ -83,7 +83,9 @@ export function SupplierForm(props: { supplier: Supplier }) {
   function putIn(name: string): void {
     const box = comment.current
     const text = draft.values.internalCommentTemplate
-    const [from, to] = [box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length]
+    // Before anybody put the cursor somewhere it is said to be at the start; people expect the end.
+    const from = entered.current ? (box?.selectionStart ?? text.length) : text.length
+    const to = entered.current ? (box?.selectionEnd ?? text.length) : text.length
     draft.set('internalCommentTemplate', `${text.slice(0, from)}{${name}}${text.slice(to)}`)
     const end = from + name.length + 2
     requestAnimationFrame(() => {
@@ -92,7 +94,10 @@ export function SupplierForm(props: { supplier: Supplier }) {
     })
   }
 
-  const known = (field: string) => fields.find((one) => one === field)
+  const labelOf = (field: string) => {
+    const known = fields.find((one) => one === field)
+    return known === undefined ? field : t(known)
+  }
   return (
     <Form
       label={t('title')}
@@ -101,19 +106,6 @@ export function SupplierForm(props: { supplier: Supplier }) {
       onSubmit={submit}
       className="mt-5 flex flex-col"
     >
-      {draft.clashes !== null && (
-        <div className="mt-5">
-          <ConflictNotice
-            clashes={draft.clashes}
-            labelOf={(field) => {
-              const one = known(field)
-              return one === undefined ? field : t(one)
-            }}
-            onKeepMine={draft.keepMine}
-            onTakeTheirs={draft.takeTheirs}
-          />
-        </div>
-      )}
       <Section title={t('business')}>
         <div className="grid gap-x-5 gap-y-4 md:grid-cols-2">
           <TextField label={t('name')} autoComplete="organization" {...draft.text('name')} />
@@ -195,6 +187,9 @@ export function SupplierForm(props: { supplier: Supplier }) {
             label={t('internalCommentTemplate')}
             rows={2}
             maxLength={1000}
+            onFocus={() => {
+              entered.current = true
+            }}
             {...draft.text('internalCommentTemplate')}
           />
           <div className="flex flex-wrap items-center gap-1.5">
@@ -213,7 +208,7 @@ export function SupplierForm(props: { supplier: Supplier }) {
           <TryOrder trial={{ internalCommentTemplate: draft.values.internalCommentTemplate }} />
         </div>
       </Section>
-      <SaveBar draft={draft} onDiscard={save.reset}>
+      <SaveBar draft={draft} labelOf={labelOf} onDiscard={save.reset}>
         {(reason) => (
           <SubmitButton busy={save.isPending} disabledReason={mayNot ?? reason}>
             {t('save')}

@@ -79,7 +79,11 @@ export function ClashPanel(props: {
         <ul className="mt-2 divide-y divide-line">
           {props.clashes.map((clash) => (
             <li
-              key={clash.kind === 'removed-by-them' ? clash.line.key : `${clash.key}${'field' in clash ? clash.field : ''}`}
+              key={
+                clash.kind === 'removed-by-them'
+                  ? clash.line.key
+                  : `${clash.key}${'field' in clash ? clash.field : ''}`
+              }
               className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2"
             >
               <span className="min-w-48 flex-1 wrap-anywhere">{what(clash)}</span>
@@ -148,6 +152,10 @@ function useMyChanges(base: Draft, mine: Draft): { what: string; from: string; t
     }),
     ...base.lines
       .filter((line) => !kept.has(line.key))
-      .map((line) => ({ what: t('lines'), from: `${line.quantity} × ${nameOf(line)} (${line.code})`, to: '' })),
+      .map((line) => ({
+        what: t('lines'),
+        from: `${line.quantity} × ${nameOf(line)} (${line.code})`,
+        to: '',
+      })),
   ]
 }

@@ -75,7 +75,10 @@ function AddressFields(props: FieldsProps & { which: AddressName }) {
   return (
     <details className="group border-t border-line" open={bad || undefined}>
       <summary className="flex min-h-11 list-none items-center gap-2 rounded-control py-2 hover:bg-hover [&::-webkit-details-marker]:hidden">
-        <ChevronRight aria-hidden className="size-4 shrink-0 text-soft transition-transform group-open:rotate-90" />
+        <ChevronRight
+          aria-hidden
+          className="size-4 shrink-0 text-soft transition-transform group-open:rotate-90"
+        />
         <span className="font-semibold">{t(which)}</span>
         <span className="min-w-0 flex-1 truncate text-right text-soft">
           {words === '' ? t('noAddress') : words}
@@ -99,10 +102,7 @@ function AddressFields(props: FieldsProps & { which: AddressName }) {
 
 function addressWords(read: (field: (typeof addressFields)[number]) => string | undefined): string {
   const person = [read('firstName'), read('lastName')].filter(Boolean).join(' ')
-  return [
-    person,
-    ...addressFields.filter((field) => field !== 'firstName' && field !== 'lastName').map(read),
-  ]
+  return [person, ...addressFields.filter((field) => field !== 'firstName' && field !== 'lastName').map(read)]
     .filter(Boolean)
     .join(', ')
 }

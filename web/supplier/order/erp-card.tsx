@@ -31,6 +31,8 @@ const tones: Record<Push['state'], Tone> = {
 const leads = new Set(['link-customer', 'link-product', 'open-product', 'replace-key', 'open-connection'])
 /** What Cin7 has is looked at every minute or so; older than this is worth a colour. */
 const staleAfterMs = 15 * 60_000
+/** An attempt due longer ago than this is held up: paused, or the connection needs somebody. Its sentence says which. */
+const overdueMs = 15_000
 
 export function ErpCard(props: {
   order: OrderView
@@ -47,6 +49,9 @@ export function ErpCard(props: {
   const parked = push.state === 'parked'
   const said = push.problem?.said ?? null
   const entryId = push.problem?.entryId ?? null
+  const nowMs = useNow()
+  const isHeldUp = push.nextAttemptAt !== null && Date.parse(push.nextAttemptAt) < nowMs - overdueMs
+  const isActive = push.state === 'sending' || (push.state === 'waiting' && !isHeldUp)
   return (
     <Card
       title={t('erp')}
@@ -74,7 +79,7 @@ export function ErpCard(props: {
     >
       <div className="flex flex-col gap-4">
         <output className="flex items-start gap-2 text-pretty">
-          {(push.state === 'waiting' || push.state === 'sending') && <Spinner className="mt-0.5 text-soft" />}
+          {isActive && <Spinner className="mt-0.5 text-soft" />}
           <span className="wrap-anywhere">{push.sentence}</span>
         </output>
         {push.problem !== null && push.problem.sentence !== push.sentence && (
@@ -145,7 +150,7 @@ function Facts(props: { push: Push }) {
         push.attempts > 1 || (push.attempts > 0 && push.state !== 'in-erp')
           ? { name: t('attempts'), value: <Qty qty={push.attempts} /> }
           : null,
-        waits && next !== null
+        waits && next !== null && untilMs > -overdueMs
           ? { name: t('nextAttempt'), value: span === null ? t('soon') : t('inSpan', { span }) }
           : null,
       ]}

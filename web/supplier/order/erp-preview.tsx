@@ -49,9 +49,7 @@ export function PreviewCard(props: {
     <Card
       title={t('erp')}
       mark={answer !== undefined && <PreviewMark answer={answer} />}
-      footer={
-        sales === null ? undefined : <Button onClick={() => setOpen(true)}>{t('previewAll')}</Button>
-      }
+      footer={sales === null ? undefined : <Button onClick={() => setOpen(true)}>{t('previewAll')}</Button>}
     >
       {answer === undefined ? (
         preview.isError ? (
@@ -112,13 +110,18 @@ export function ProblemFix(props: {
   switch (kind) {
     case 'customer':
       return (
-        <LinkButton size="small" to="/customers/$customerId" params={{ customerId: id }}>
+        <LinkButton
+          size="small"
+          to="/customers/$customerId"
+          params={{ customerId: id }}
+          search={{ link: '1' }}
+        >
           {t('fixCustomer')}
         </LinkButton>
       )
     case 'product':
       return (
-        <LinkButton size="small" to="/products/$productId" params={{ productId: id }}>
+        <LinkButton size="small" to="/products/$productId" params={{ productId: id }} search={{ link: '1' }}>
           {t('fixProduct')}
         </LinkButton>
       )
@@ -220,7 +223,9 @@ function FieldTable(props: { caption?: string; fields: Preview['fields'] }) {
   const t = useTranslations('order')
   return (
     <table className="w-full table-fixed">
-      {props.caption !== undefined && <caption className="mb-1 text-left font-semibold">{props.caption}</caption>}
+      {props.caption !== undefined && (
+        <caption className="mb-1 text-left font-semibold">{props.caption}</caption>
+      )}
       <thead className="text-left text-small text-soft">
         <tr>
           <th scope="col" className="w-1/3 pb-1">

@@ -40,7 +40,7 @@ function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
     case 'link-customer':
       if (fix.subjectId === null) return null
       return (
-        <LinkButton to="/customers/$customerId" params={{ customerId: fix.subjectId }}>
+        <LinkButton to="/customers/$customerId" params={{ customerId: fix.subjectId }} search={{ link: '1' }}>
           {fix.label}
         </LinkButton>
       )
@@ -48,7 +48,11 @@ function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
     case 'open-product':
       if (fix.subjectId === null) return null
       return (
-        <LinkButton to="/products/$productId" params={{ productId: fix.subjectId }}>
+        <LinkButton
+          to="/products/$productId"
+          params={{ productId: fix.subjectId }}
+          search={fix.kind === 'link-product' ? { link: '1' } : {}}
+        >
           {fix.label}
         </LinkButton>
       )
@@ -167,7 +171,7 @@ function HandledButton(props: { fix: Fix; entry: InboxEntryView }) {
   const send = () => write.mutate({ params: { entryId: entry.entryId }, body: { reason } })
   return (
     <>
-      <Button variant="quiet" disabledReason={mayNot('inbox.fix')} onClick={() => setOpen(true)}>
+      <Button disabledReason={mayNot('inbox.fix')} onClick={() => setOpen(true)}>
         {fix.label}
       </Button>
       {open && (

@@ -136,7 +136,12 @@ export function Stepper(props: { line: DraftLine; change: Change; by: 1 | -1; cl
 }
 
 /** Why the line costs what it costs, and the way back to the list price. */
-export function PriceReason(props: { line: DraftLine; was: DraftLine | undefined; currency: string; change: Change }) {
+export function PriceReason(props: {
+  line: DraftLine
+  was: DraftLine | undefined
+  currency: string
+  change: Change
+}) {
   const t = useTranslations('order')
   const format = useFormat()
   const { line, was, currency, change } = props
@@ -150,7 +155,9 @@ export function PriceReason(props: { line: DraftLine; was: DraftLine | undefined
     change({ type: 'line', key: line.key, field: 'unitPrice', value: tidy(line.listPrice ?? '', 2) })
   return (
     <Popover
-      title={t('whyPriceTitle', { price: format.money(line.unitPrice === '' ? '0' : line.unitPrice, currency) })}
+      title={t('whyPriceTitle', {
+        price: format.money(line.unitPrice === '' ? '0' : line.unitPrice, currency),
+      })}
       trigger={
         <button
           type="button"

@@ -17,7 +17,11 @@ function columnsFor(t: Words, currency: string, withShipped: boolean): Column<Li
     id: 'shipped',
     header: t('shipped'),
     cell: (line) => (
-      <span className={compare(decimal(line.quantityShipped), decimal(line.quantity)) < 0 ? 'text-amber-text' : ''}>
+      <span
+        className={
+          compare(decimal(line.quantityShipped), decimal(line.quantity)) < 0 ? 'text-amber-text' : ''
+        }
+      >
         <Qty qty={tidy(line.quantityShipped)} />
       </span>
     ),

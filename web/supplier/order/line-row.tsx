@@ -30,7 +30,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const name = nameOf(line)
   return (
     <div
-      className={`grid grid-cols-[2.75rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 border-b border-line py-3 @min-[34rem]:gap-x-2 @min-[34rem]:py-1.5 ${rowColumns}`}
+      className={`grid grid-cols-[2.75rem_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-2 border-b border-line py-3 @min-[34rem]:gap-x-2 @min-[34rem]:gap-y-1 @min-[34rem]:py-1.5 ${rowColumns}`}
     >
       <Thumb image={line.image} />
       <ProductWords {...line} />

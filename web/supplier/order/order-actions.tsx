@@ -15,15 +15,7 @@ import { useShortcut } from '../../ui/shortcuts.ts'
 import { useMayNot } from '../desk-session.ts'
 import { touchedByOrders } from './order-dialogs.tsx'
 import type { Asking } from './order-dialogs.tsx'
-
-export type Unsaved = {
-  dirty: boolean
-  saving: boolean
-  /** Why it cannot be saved now. */
-  saveReason: string | null
-  onSave: () => void
-  onDiscard: () => void
-}
+import type { Unsaved } from './save-bar.tsx'
 
 export function OrderActions(props: {
   order: OrderView
@@ -103,17 +95,6 @@ export function OrderActions(props: {
   return (
     <>
       {!isOver && <Menu trigger={<IconButton icon={Ellipsis} label={t('more')} />} items={items} />}
-      {unsaved.dirty && <Button onClick={unsaved.onDiscard}>{t('discard')}</Button>}
-      {unsaved.dirty && (
-        <Button
-          variant="primary"
-          busy={unsaved.saving}
-          disabledReason={unsaved.saveReason}
-          onClick={unsaved.onSave}
-        >
-          {t('save')}
-        </Button>
-      )}
       {order.status === 'draft' && (
         <Button variant={main} busy={place.isPending} disabledReason={placeReason} onClick={doPlace}>
           {t('place')}

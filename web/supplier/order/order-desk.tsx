@@ -1,4 +1,5 @@
 // One loaded order on the desk: its draft, its conflicts, its acts, and what Cin7 has of it.
+import { useIsMutating } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
@@ -28,6 +29,8 @@ import { columnsClass } from './order-columns-class.ts'
 import { OrderDialogs, touchedByOrders } from './order-dialogs.tsx'
 import type { Asking } from './order-dialogs.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
+import { SaveBar } from './save-bar.tsx'
+import type { Unsaved } from './save-bar.tsx'
 import { Totals, useDraftTotals } from './totals.tsx'
 import { useLeaveGuard } from './use-leave-guard.ts'
 import { useOrderDraft } from './use-order-draft.ts'
@@ -72,7 +75,8 @@ export function OrderDesk(props: {
     onProblem: refused,
   })
   useLeaveGuard(() => dirty, t('leaveBody', { number: order.number }))
-  useToldOfOthers(order, dirty || save.isPending)
+  const isWriting = useIsMutating() > 0
+  useToldOfOthers(order, dirty || isWriting)
   const events = useEventsSince(timeline.data?.items, dirty)
 
   const firstBad = bad[0]
@@ -88,12 +92,25 @@ export function OrderDesk(props: {
     }
     save.mutate({ params, body: editBody(base, mine, draft.saved.revision) })
   }
-  const saveError = save.error instanceof ApiProblem && save.error.code === 'revision-stale' ? null : save.error
+  const saveError =
+    save.error instanceof ApiProblem && save.error.code === 'revision-stale' ? null : save.error
   // What is typed stays in its fields until it is saved or dropped, even when the order was locked meanwhile.
   const editing = order.can.edit.allowed || dirty
   const sums = dirty ? totals.sums : order
   const pushed = order.pushState !== 'none'
   const isBefore = order.status === 'draft' || order.status === 'placed'
+
+  const unsaved: Unsaved = {
+    dirty,
+    saving: save.isPending,
+    saveReason: mayNot('orders.write') ?? (isStale ? t('staleNote') : whyNot(order.can.edit)),
+    onSave: doSave,
+    onDiscard: () => {
+      draft.take(order)
+      save.reset()
+      toast.done(t('discarded'))
+    },
+  }
 
   function press(event: KeyboardEvent): void {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
@@ -120,17 +137,7 @@ export function OrderDesk(props: {
         actions={
           <OrderActions
             order={order}
-            unsaved={{
-              dirty,
-              saving: save.isPending,
-              saveReason: mayNot('orders.write') ?? (isStale ? t('staleNote') : whyNot(order.can.edit)),
-              onSave: doSave,
-              onDiscard: () => {
-                draft.take(order)
-                save.reset()
-                toast.done(t('discarded'))
-              },
-            }}
+            unsaved={unsaved}
             onAsk={setAsking}
             onReopen={() => reopen.mutate({ params, body: { revision: order.revision } })}
           />
@@ -242,6 +249,7 @@ export function OrderDesk(props: {
           </aside>
         </Form>
       </div>
+      <SaveBar unsaved={unsaved} total={totals.sums?.total} currency={order.currency} />
       <OrderDialogs asking={asking} order={order} onClose={() => setAsking(null)} />
     </Page>
   )
@@ -254,6 +262,7 @@ function Meta(props: { order: OrderView }) {
   const source = t(`from-${order.source}`, { by: order.createdBy })
   return (
     <>
+      <span className="block font-semibold text-ink xl:hidden">{order.customer.name}</span>
       {order.placedAt === null
         ? `${source}, ${format.dateTime(order.at)}`
         : t('placedMeta', { source, at: format.dateTime(order.placedAt) })}

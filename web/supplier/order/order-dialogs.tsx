@@ -142,7 +142,7 @@ function ShipDialog({ order, onClose }: DialogProps) {
       description={t('shipNote')}
       actions={
         <>
-          <Button onClick={onClose}>{t('keep')}</Button>
+          <Button onClick={onClose}>{t('notNow')}</Button>
           <Button variant="primary" busy={write.isPending} onClick={send}>
             {t('shipDo')}
           </Button>
@@ -196,7 +196,7 @@ export function LinkExistingDialog(props: {
       description={t('linkNote')}
       actions={
         <>
-          <Button onClick={onClose}>{t('keep')}</Button>
+          <Button onClick={onClose}>{t('notNow')}</Button>
           <Button variant="primary" busy={write.isPending} onClick={send}>
             {t('linkDo')}
           </Button>

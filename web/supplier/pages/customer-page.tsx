@@ -14,7 +14,6 @@ import { useEndpoint, useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
 import { Button } from '../../ui/button.tsx'
 import { Columns, Page, PageHeader } from '../../ui/page.tsx'
 import { Badge } from '../../ui/status-mark.tsx'
-import { ConflictNotice } from '../forms/conflict-notice.tsx'
 import { bodyOf, valuesOf } from '../forms/customer-fields.ts'
 import { CustomerForm, useCustomerLabel } from '../forms/customer-form.tsx'
 import { RecordSkeleton } from '../forms/record-skeleton.tsx'
@@ -100,18 +99,10 @@ function Customer(props: { customer: CustomerView }) {
           }}
           className="flex flex-col gap-4"
         >
-          {draft.clashes !== null && (
-            <ConflictNotice
-              clashes={draft.clashes}
-              labelOf={labelOf}
-              onKeepMine={draft.keepMine}
-              onTakeTheirs={draft.takeTheirs}
-            />
-          )}
           <div>
             <CustomerForm draft={draft} branches={connection?.branches ?? []} />
           </div>
-          <SaveBar draft={draft} onDiscard={save.reset}>
+          <SaveBar draft={draft} labelOf={labelOf} onDiscard={save.reset}>
             {(reason) => (
               <SubmitButton busy={save.isPending} disabledReason={reason}>
                 {t('save')}

@@ -1,4 +1,5 @@
 // Beside a customer's details: its contact in Cin7, what Cin7 holds in custom fields, and its latest orders.
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { linkCustomer, unlinkCustomer } from '../../../src/contract/customers.ts'
@@ -20,7 +21,9 @@ export function CustomerSide(props: { customer: CustomerView }) {
   const r = useTranslations('record')
   const { customer } = props
   const params = { customerId: customer.customerId }
-  const [open, setOpen] = useState(false)
+  // A problem elsewhere leads straight to linking.
+  const { link: asked } = useSearch({ from: '/desk/customers/$customerId' })
+  const [open, setOpen] = useState(asked !== undefined && customer.link === null)
   const link = useWrite(linkCustomer, {
     invalidates: touched,
     onDone: (linked) => {

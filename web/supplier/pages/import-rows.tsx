@@ -55,7 +55,13 @@ export function ImportRows(props: { kind: ImportKind; current: ImportView }) {
   const ended = current.endedAt !== null
   const columns = useMemo(
     () =>
-      importColumns({ t, kind, choosing, onChoose: (rowNo, choice) => choose({ rowNos: [rowNo], choice }) }),
+      importColumns({
+        t,
+        kind,
+        choosing,
+        ended,
+        onChoose: (rowNo, choice) => choose({ rowNos: [rowNo], choice }),
+      }),
     [t, kind, choosing, ended, choose],
   )
   const selected = useMemo(

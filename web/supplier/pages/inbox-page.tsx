@@ -82,7 +82,8 @@ function CauseGroup(props: { group: Group; first: boolean }) {
       first={props.first}
       title={t('cause', { title: group.title, count: group.count })}
       actions={
-        group.canRetryAll && group.count > 1 && (
+        group.canRetryAll &&
+        group.count > 1 && (
           <Button
             busy={retry.isPending}
             disabledReason={mayNot('inbox.fix')}
@@ -93,7 +94,10 @@ function CauseGroup(props: { group: Group; first: boolean }) {
         )
       }
     >
-      <ul aria-label={t('entries', { title: group.title })} className="divide-y divide-line border-t border-line">
+      <ul
+        aria-label={t('entries', { title: group.title })}
+        className="divide-y divide-line border-t border-line"
+      >
         {group.entries.map((entry) => (
           <InboxEntry
             key={entry.entryId}

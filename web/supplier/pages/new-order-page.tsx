@@ -16,7 +16,15 @@ import { Page, PageHeader } from '../../ui/page.tsx'
 import { Badge, Notice, StatusMark } from '../../ui/status-mark.tsx'
 import { useMayNot } from '../desk-session.ts'
 import { DeliveryFields } from '../order/details-fields.tsx'
-import { badLines, changedDetails, detailsBody, detailsOf, isGood, lineFields, linesBody } from '../order/draft.ts'
+import {
+  badLines,
+  changedDetails,
+  detailsBody,
+  detailsOf,
+  isGood,
+  lineFields,
+  linesBody,
+} from '../order/draft.ts'
 import type { Draft, LineField } from '../order/draft.ts'
 import { OrderEditor } from '../order/editor.tsx'
 import { columnsClass } from '../order/order-columns-class.ts'
@@ -150,10 +158,13 @@ function Keying(props: {
         onSubmit={() => undefined}
       >
         <aside className="flex flex-col gap-4 xl:order-2">
-          <CustomerField customer={customer} onChoose={(next) => {
-            setCustomer(next)
-            if (next !== null) requestAnimationFrame(() => addField.current?.focus())
-          }} />
+          <CustomerField
+            customer={customer}
+            onChoose={(next) => {
+              setCustomer(next)
+              if (next !== null) requestAnimationFrame(() => addField.current?.focus())
+            }}
+          />
           {customer !== null && <CustomerDoubts customer={customer} />}
           <DeliveryFields details={draft.details} change={change} />
         </aside>

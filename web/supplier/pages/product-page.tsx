@@ -13,7 +13,6 @@ import { useEndpoint, useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
 import { Columns, Page, PageHeader } from '../../ui/page.tsx'
 import { Badge } from '../../ui/status-mark.tsx'
 import { useDesk, useMayNot } from '../desk-session.ts'
-import { ConflictNotice } from '../forms/conflict-notice.tsx'
 import { ProductForm } from '../forms/product-form.tsx'
 import { RecordSkeleton } from '../forms/record-skeleton.tsx'
 import { SaveBar } from '../forms/save-bar.tsx'
@@ -129,14 +128,6 @@ function Product(props: { product: ProductView }) {
           onSubmit={submit}
           className="flex max-w-2xl flex-col gap-4"
         >
-          {draft.clashes !== null && (
-            <ConflictNotice
-              clashes={draft.clashes}
-              labelOf={labelOf}
-              onKeepMine={draft.keepMine}
-              onTakeTheirs={draft.takeTheirs}
-            />
-          )}
           <ProductForm
             product={product}
             draft={draft}
@@ -148,7 +139,7 @@ function Product(props: { product: ProductView }) {
               follow.mutate({ params, body: { revision: product.revision, follow: [field] } })
             }
           />
-          <SaveBar draft={draft} onDiscard={save.reset}>
+          <SaveBar draft={draft} labelOf={labelOf} onDiscard={save.reset}>
             {(reason) => (
               <SubmitButton busy={save.isPending} disabledReason={mayNot ?? reason}>
                 {t('save')}

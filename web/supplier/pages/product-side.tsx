@@ -1,4 +1,5 @@
 // Beside and below a product's form: its pictures, its Cin7 option, its tier prices and what else Cin7 knows.
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { linkProduct } from '../../../src/contract/products.ts'
@@ -17,7 +18,9 @@ export function ProductSide(props: { product: ProductView; mayNot: string | null
   const t = useTranslations('products')
   const r = useTranslations('record')
   const { product } = props
-  const [open, setOpen] = useState(false)
+  // A problem elsewhere leads straight to linking.
+  const { link: asked } = useSearch({ from: '/desk/products/$productId' })
+  const [open, setOpen] = useState(asked !== undefined && product.link === null)
   const link = useWrite(linkProduct, {
     invalidates: ['products.', 'orders.', 'inbox.', 'desk.'],
     onDone: (linked) => {

@@ -18,6 +18,7 @@ import {
   likelyFor,
   timeZoneChoices,
 } from '../forms/region-choices.ts'
+import { useFocusMissing } from '../forms/use-focus-missing.ts'
 import { usePageTitle } from '../page-title.ts'
 import { sessionKey } from '../session-gate.ts'
 import { EntryFrame } from './entry-frame.tsx'
@@ -44,6 +45,7 @@ export function SetUpPage() {
   const draft = useDraft(initial)
   const [touched, setTouched] = useState(false)
   const [missing, setMissing] = useState<Record<string, string>>({})
+  useFocusMissing(missing)
   const countries = useMemo(() => countryChoices(locale), [locale])
   const currencies = useMemo(() => currencyChoices(locale), [locale])
   const zones = useMemo(() => timeZoneChoices(locale), [locale])

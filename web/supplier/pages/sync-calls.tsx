@@ -67,7 +67,9 @@ function columnsFor(t: Words, format: Format): Column<Call>[] {
       id: 'request',
       header: t('request'),
       cell: (call) => (
-        <span className="font-mono text-small font-normal">{t('callRow', { method: call.method, path: call.path })}</span>
+        <span className="font-mono text-small font-normal">
+          {t('callRow', { method: call.method, path: call.path })}
+        </span>
       ),
       mobile: 'title',
     },
@@ -182,7 +184,12 @@ function CallDrawer(props: { call: Call | null; onClose: () => void }) {
             <SkeletonLines lines={6} />
           ) : (
             <>
-              <Body title={t('sent')} text={whole.data.request} none={t('nothingSent')} copy={t('copySent')} />
+              <Body
+                title={t('sent')}
+                text={whole.data.request}
+                none={t('nothingSent')}
+                copy={t('copySent')}
+              />
               <Body
                 title={t('answered')}
                 text={whole.data.response}

@@ -27,17 +27,23 @@ type Sync = AnswerOf<typeof getSync>
 type Connection = NonNullable<Sync['connection']>
 
 const everyMs = 3_000
-const states: Record<Connection['state'], { tone: Tone; word: 'connected' | 'needsAttention' | 'disconnected' }> = {
+const states: Record<
+  Connection['state'],
+  { tone: Tone; word: 'connected' | 'needsAttention' | 'disconnected' }
+> = {
   connected: { tone: 'green', word: 'connected' },
   'needs-attention': { tone: 'red', word: 'needsAttention' },
   disconnected: { tone: 'grey', word: 'disconnected' },
 }
-const purposes: readonly { purpose: 'push' | 'payment' | 'dispatch' | 'refresh' | 'import' | 'connect'; tone: BarPart['tone'] }[] = [
+const purposes: readonly {
+  purpose: 'push' | 'payment' | 'dispatch' | 'refresh' | 'import' | 'connect'
+  tone: BarPart['tone']
+}[] = [
   { purpose: 'push', tone: 'accent' },
-  { purpose: 'payment', tone: 'amber' },
+  { purpose: 'payment', tone: 'red' },
   { purpose: 'dispatch', tone: 'green' },
   { purpose: 'refresh', tone: 'blue' },
-  { purpose: 'import', tone: 'red' },
+  { purpose: 'import', tone: 'amber' },
   { purpose: 'connect', tone: 'grey' },
 ]
 
@@ -200,7 +206,10 @@ function Budget(props: { budget: Sync['budget'] }) {
       <p className="mt-2 text-small text-soft">
         {t('budgetLimits', { perSecond: budget.perSecond, perMinute: budget.perMinute })}
         {budget.closedUntil !== null && Date.parse(budget.closedUntil) > nowMs && (
-          <span className="text-amber-text"> {t('closedUntil', { at: format.time(budget.closedUntil) })}</span>
+          <span className="text-amber-text">
+            {' '}
+            {t('closedUntil', { at: format.time(budget.closedUntil) })}
+          </span>
         )}
       </p>
     </section>

@@ -30,5 +30,5 @@ export const inboxMessages = {
   handledHint: 'Such as: typed into Cin7 by hand.',
   handledDo: 'Mark as handled',
   handledDone: 'Marked as handled',
-  keepIt: 'Keep it',
+  keepIt: 'Cancel',
 } as const

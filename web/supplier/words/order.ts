@@ -134,7 +134,8 @@ export const orderMessages = {
   cancelErp: 'Cin7 has its sales order {reference}. Void it there too; Purvey does not.',
   cancelDo: 'Cancel order',
   cancelled: 'Order {number} cancelled',
-  keep: 'Keep it',
+  keep: 'Keep the order',
+  notNow: 'Cancel',
   reason: 'Reason',
   reasonHint: 'One or two sentences.',
   shipTitle: 'Mark order {number} shipped',
@@ -230,7 +231,7 @@ export const orderMessages = {
   stage: 'stage {stage}',
   dispatched: 'Dispatched',
   said: 'Cin7 said',
-  soon: 'in a moment',
+  soon: 'now',
   inSpan: 'in {span}',
   copyReference: 'the reference',
 

@@ -102,6 +102,28 @@ function orders({ options }: DemoCatalogue): OrderSeed[] {
   })
 }
 
+/** The oldest orders are paid, in part or on account. */
+function payments(): PaymentRow[] {
+  const methods = ['Direct Credit', 'Direct Credit', 'Credit Card', 'On Account']
+  return methods.map((method, index): PaymentRow => {
+    const at = `${new Date(Date.UTC(2026, 10, 16 + index, 22, 5 + index * 7)).toISOString().slice(0, 19)}Z`
+    return {
+      id: 801 + index,
+      createdDate: at,
+      modifiedDate: at,
+      paymentDate: at,
+      amount: [50, 120.5, 86.25, 0][index] ?? 0,
+      method,
+      isAuthorized: true,
+      transactionRef: method === 'On Account' ? '' : `TX${40_100 + index}`,
+      orderId: 3001 + index,
+      orderRef: `HH-${10_401 + index}`,
+      orderType: 'SalesOrder',
+      branchId: index % 5 === 4 ? 2 : 1,
+    }
+  })
+}
+
 export function demoSeed(): SeedData {
   const catalogue = demoCatalogue()
   return {
@@ -111,6 +133,6 @@ export function demoSeed(): SeedData {
     branches,
     users,
     orders: orders(catalogue),
-    payments: [],
+    payments: payments(),
   }
 }

@@ -1,0 +1,85 @@
+/** The main job from nothing to shipped, as a person who sees Purvey for the first time does it, in one browser. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Desk, ACCOUNT, OWNER, openDesk, until } from '../support/browser.ts'
+import { chromiumPath } from '../support/chromium.ts'
+import { smallSeed } from '../support/small-seed.ts'
+
+describe.skipIf(!chromiumPath())('from first start to shipped', () => {
+  let desk: Desk
+
+  beforeAll(async () => {
+    desk = await openDesk({ supplier: 'none', seed: smallSeed() })
+  })
+  afterAll(() => desk?.close())
+
+  it('sets up, connects, imports, keys, approves and sees the order shipped', async () => {
+    const { page, complaints } = await desk.open({ signedIn: false })
+
+    // Set up.
+    await page.goto('/')
+    await page.getByRole('heading', { name: 'Set up Purvey' }).waitFor()
+    await page.getByRole('textbox', { name: 'Business name' }).fill('Harbour & Hill')
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Ana Fraser')
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email)
+    await page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
+    await page.getByRole('button', { name: 'Start with Purvey' }).click()
+    await page.getByRole('heading', { name: 'Today' }).waitFor()
+
+    // Connect Cin7.
+    await page.getByRole('link', { name: 'Connect Cin7', exact: true }).click()
+    await page.getByRole('textbox', { name: 'API Username' }).fill(ACCOUNT.username)
+    await page.getByRole('textbox', { name: 'Key' }).fill(ACCOUNT.key)
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    const report = page.getByRole('region', { name: 'What Purvey may do' })
+    await report.getByText('Allowed').first().waitFor()
+    expect(await report.getByText('Box not ticked').count()).toBe(0)
+
+    // Import customers, then products.
+    await importAll(page, 'Import customers', 6)
+    await importAll(page, 'Import products', 8)
+
+    // Key an order with the keyboard.
+    await page.getByRole('link', { name: 'Today' }).click()
+    await page.getByRole('list', { name: 'Set-up' }).getByRole('link', { name: 'New order' }).click()
+    await page.getByRole('combobox', { name: 'Customer' }).focus()
+    await page.keyboard.type('driftwood')
+    await page.getByRole('option', { name: /Driftwood Bakery/ }).waitFor()
+    await page.keyboard.press('Enter')
+    const adding = page.getByRole('combobox', { name: 'Add a product' })
+    await expect.poll(() => adding.evaluate((box) => box === document.activeElement)).toBe(true)
+    await page.keyboard.type('3x FLOUR-20')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('olive')
+    await page.getByRole('option', { name: /Olive oil/ }).waitFor()
+    await page.keyboard.press('Enter')
+    console.log(await page.locator('body').ariaSnapshot())
+    await page.getByRole('textbox', { name: 'PO number' }).fill('PO-7781')
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page.getByRole('heading', { level: 1, name: /1001/ }).waitFor()
+
+    // What Cin7 would get, then approve.
+    const card = page.getByRole('region', { name: 'Cin7' })
+    await card.getByText('PO-7781').waitFor()
+    console.log(await page.locator('body').ariaSnapshot())
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await card.getByText('Verified', { exact: true }).waitFor()
+
+    // The warehouse dispatches it.
+    const [made] = desk.cin7.salesOrders()
+    desk.cin7.dispatch(made!.id, { carrier: 'Coastline Couriers', trackingCode: 'CC4410927NZ' })
+    await page.getByText('Shipped', { exact: true }).first().waitFor()
+    console.log(await page.locator('body').ariaSnapshot())
+    expect(complaints).toEqual([])
+  })
+})
+
+async function importAll(page: Page, what: string, count: number): Promise<void> {
+  await page.getByRole('link', { name: 'Today' }).click()
+  await page.getByRole('link', { name: what }).click()
+  await page.getByRole('button', { name: 'Read from Cin7' }).click()
+  await page.getByRole('button', { name: `Choose all ${count} in this tab` }).click()
+  await page.getByRole('button', { name: `Import ${count} rows` }).click()
+  await page.getByText('Import done').waitFor()
+  await page.getByText(`${count} rows were imported.`).waitFor()
+}

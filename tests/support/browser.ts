@@ -1,0 +1,223 @@
+/**
+ * The whole product for browser tests: a real browser before the real server and worker, on a database of its own, with a
+ * simulated Cin7 Omni behind. What a test is not about is seeded through the API, never through the database.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
+import type { Configuration } from '../../src/configuration.ts'
+import { connect } from '../../src/contract/connection.ts'
+import { listCustomers } from '../../src/contract/customers.ts'
+import { applyImport, chooseImportRows, getImport, startImport } from '../../src/contract/imports.ts'
+import { createOrder } from '../../src/contract/orders.ts'
+import { listProducts } from '../../src/contract/products.ts'
+import { pause } from '../../src/core/clock.ts'
+import { openLog } from '../../src/core/log.ts'
+import { isRefusal } from '../../src/core/refusal.ts'
+import { type ApiClient, signedInClient } from '../../src/demo/api-client.ts'
+import { createSupplierWithOwner } from '../../src/identity/create-supplier.ts'
+import { prepareJobs } from '../../src/jobs/prepare.ts'
+import { type Product, startProduct } from '../../src/product.ts'
+import type { AccountHandle } from '../../src/simulators/cin7-omni/account-handle.ts'
+import type { CustomSeed } from '../../src/simulators/cin7-omni/seeds/seed.ts'
+import { demoKey, demoUsername, startOmniSimulator } from '../../src/simulators/cin7-omni/server.ts'
+import { onTestFailed } from 'vitest'
+import { chromiumPath } from './chromium.ts'
+import { openTestDatabase } from './test-database.ts'
+
+export const OWNER = { email: 'owner@harbour.example', password: 'correct horse battery' }
+export const ACCOUNT = { username: demoUsername, key: demoKey }
+const HEADLESS_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+/** How long a page may take to show something; half of a test's time. */
+const PATIENCE_MS = 12_000
+
+export interface DeskOptions {
+  /** How far the supplier has come: none at all, founded, connected to Cin7, or with customers and products imported. */
+  readonly supplier: 'none' | 'founded' | 'connected' | 'imported'
+  /** What the simulated Cin7 Omni has. */
+  readonly seed: CustomSeed
+}
+
+export interface Desk {
+  readonly url: string
+  readonly product: Product
+  readonly cin7: AccountHandle
+  /** Signed in as the owner; there is none while there is no supplier. */
+  readonly api: ApiClient
+  /** A page in a browser profile of its own, with what went wrong in it so far. */
+  open(options?: OpenOptions): Promise<OpenPage>
+  close(): Promise<void>
+}
+
+export interface OpenOptions extends BrowserContextOptions {
+  /** Signed in as the owner already. Default true. */
+  readonly signedIn?: boolean
+}
+
+export interface OpenPage {
+  readonly page: Page
+  /** Errors of the console and of scripts, newest last. */
+  readonly complaints: string[]
+}
+
+/** Where a screenshot goes; the folder is not kept. */
+export function shotPath(name: string): string {
+  return join(import.meta.dirname, '..', 'browser', 'shots', `${name.replaceAll(/[^\w]+/g, '-')}.png`)
+}
+
+/** Starts everything. The caller closes it. */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const closers: (() => Promise<unknown>)[] = []
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).toReversed()) await one()
+  }
+  try {
+    return await assemble(options, closers, close)
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function assemble(
+  options: DeskOptions,
+  closers: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<Desk> {
+  const database = await openTestDatabase()
+  closers.push(() => database.drop())
+  await prepareJobs(database.ownerConnection)
+  const dataDir = await mkdtemp(join(tmpdir(), 'purvey-browser-'))
+  closers.push(() => rm(dataDir, { recursive: true, force: true }))
+  const simulator = await startOmniSimulator({
+    accounts: [{ apiUsername: ACCOUNT.username, seed: options.seed }],
+  })
+  closers.push(() => simulator.close())
+  const product = await startProduct({
+    configuration: configurationFor(dataDir, simulator.url),
+    log: openLog('test', 'silent'),
+    serve: true,
+    work: true,
+    webDir: join(import.meta.dirname, '..', '..', 'web', 'dist'),
+    database,
+  })
+  closers.push(() => product.stop())
+  const url = product.url ?? ''
+  const path = chromiumPath()
+  if (path === undefined) throw new Error('There is no Chromium here.')
+  const browser = await chromium.launch({ executablePath: path, args: HEADLESS_ARGS })
+  closers.push(() => browser.close())
+
+  const api = options.supplier === 'none' ? unfounded : await found(product, url)
+  if (options.supplier === 'connected' || options.supplier === 'imported')
+    await api.call(connect, { body: ACCOUNT })
+  if (options.supplier === 'imported') for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
+  return { url, product, cin7: simulator.account(), api, open: (given) => openPage(browser, url, given), close }
+}
+
+function configurationFor(dataDir: string, cin7OmniUrl: string): Configuration {
+  return {
+    databaseUrl: undefined,
+    dataDir,
+    host: '127.0.0.1',
+    port: 0,
+    publicUrl: undefined,
+    cin7OmniUrl,
+    imageHosts: [new URL(cin7OmniUrl).host],
+    trustProxy: [],
+    metricsToken: undefined,
+    // A person at the warehouse does not wait in a test; every poll costs one of 60 calls a minute, though.
+    dispatchPollMs: 3_000,
+  }
+}
+
+const unfounded: ApiClient = {
+  call: () => Promise.reject(new Error('There is no supplier yet, so nobody is signed in.')),
+}
+
+async function found(product: Product, url: string): Promise<ApiClient> {
+  const founded = await createSupplierWithOwner(product.services.db, {
+    supplierName: 'Harbour & Hill',
+    country: 'New Zealand',
+    currency: 'NZD',
+    timeZone: 'Pacific/Auckland',
+    personName: 'Ana Fraser',
+    ...OWNER,
+  })
+  if (isRefusal(founded)) throw new Error(founded.sentence)
+  return signedInClient(url, OWNER)
+}
+
+/** Reads everything from Cin7 and imports all that is new. */
+export async function importAll(api: ApiClient, kind: 'customers' | 'products'): Promise<void> {
+  const { importId } = await api.call(startImport, { body: { kind } })
+  const params = { importId }
+  await until(async () => (await api.call(getImport, { params })).state !== 'reading')
+  await api.call(chooseImportRows, { params, body: { tab: 'new', choice: 'apply' } })
+  await api.call(applyImport, { params })
+  await until(async () => (await api.call(getImport, { params })).state === 'done')
+}
+
+/** Resolves once the server says so; asks again and again within a test's time. */
+export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const giveUpAt = Date.now() + 45_000
+  while (!(await isSo())) {
+    if (Date.now() > giveUpAt) throw new Error('What the test waits for did not come about in 45 s.')
+    await pause(50)
+  }
+}
+
+/** A placed order through the API: the named customer, and of the product with each code that many. */
+export async function keyOrder(api: ApiClient, customer: string, lines: Readonly<Record<string, string>>) {
+  const [who] = (await api.call(listCustomers, { query: { search: customer, limit: 1 } })).items
+  const named = await Promise.all(
+    Object.entries(lines).map(async ([code, quantity]) => {
+      const { items } = await api.call(listProducts, { query: { search: code, limit: 5 } })
+      const product = items.find((one) => one.code === code)
+      if (!product) throw new Error(`The test's supplier has no product ${code}.`)
+      return { productId: product.productId, quantity }
+    }),
+  )
+  if (!who) throw new Error(`The test's supplier has no customer ${customer}.`)
+  return api.call(createOrder, { body: { customerId: who.customerId, lines: named } })
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  { signedIn = true, ...options }: OpenOptions = {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-NZ',
+    timezoneId: 'Pacific/Auckland',
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  if (signedIn) {
+    const answer = await context.request.post('/api/session', { data: OWNER })
+    if (!answer.ok()) throw new Error(`Signing in gave ${answer.status()}: ${await answer.text()}`)
+  }
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  onTestFailed(async ({ task }) => {
+    await page.screenshot({ path: shotPath(`failed ${task.name}`) })
+    console.error(`${page.url()}\n${await page.locator('body').ariaSnapshot()}\n${complaints.join('\n')}`)
+  })
+  return { page, complaints }
+}

@@ -1,0 +1,43 @@
+// What is not saved yet, floating at the foot of the page so that it is at hand on the thousandth line too.
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/button.tsx'
+import { Money } from '../../ui/money.tsx'
+import { StatusMark } from '../../ui/status-mark.tsx'
+
+export type Unsaved = {
+  dirty: boolean
+  saving: boolean
+  /** Why it cannot be saved now. */
+  saveReason: string | null
+  onSave: () => void
+  onDiscard: () => void
+}
+
+export function SaveBar(props: { unsaved: Unsaved; total: string | undefined; currency: string }) {
+  const t = useTranslations('order')
+  const { unsaved, total, currency } = props
+  return (
+    <section
+      aria-label={t('notSaved')}
+      className="pointer-events-none sticky bottom-18 z-20 mt-4 flex justify-center md:bottom-4"
+    >
+      {unsaved.dirty && (
+        <div className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 py-2 pr-2 pl-4">
+          <StatusMark tone="amber">{t('notSaved')}</StatusMark>
+          {total !== undefined && <Money strong amount={total} currency={currency} />}
+          <span className="flex gap-2">
+            <Button onClick={unsaved.onDiscard}>{t('discard')}</Button>
+            <Button
+              variant="primary"
+              busy={unsaved.saving}
+              disabledReason={unsaved.saveReason}
+              onClick={unsaved.onSave}
+            >
+              {t('save')}
+            </Button>
+          </span>
+        </div>
+      )}
+    </section>
+  )
+}
