@@ -34,6 +34,7 @@ const environment = z.object({
   PURVEY_IMAGE_HOSTS: list,
   PURVEY_TRUST_PROXY: list,
   PURVEY_METRICS_TOKEN: text,
+  // A little under a minute: 1,490 polls a day at the most, out of Cin7's 5,000 calls.
   PURVEY_DISPATCH_POLL_SECONDS: z.preprocess(blankIsAbsent, z.coerce.number().min(5).max(300).default(58)),
 })
 

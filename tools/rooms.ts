@@ -26,6 +26,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'contract',
     'jobs',
     'links',
+    'search',
     'inbox',
     'customers',
     'catalogue',
@@ -52,7 +53,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
     'pushes',
     'erp/port',
   ],
-  desk: ['core', 'rules', 'db', 'contract', 'links'],
+  desk: ['core', 'rules', 'db', 'contract', 'links', 'search'],
   // The loops join the ERP to the rest; which adapter it is, they are handed.
   sync: [
     'core',

@@ -71,7 +71,7 @@ export async function selectUnlinkedByCode(tx: Tx, connectionId: string, codes: 
   return tx
     .selectFrom('products')
     .select(['productId', 'name', 'code'])
-    .where(sql<boolean>`lower(code) = any(${codes})`)
+    .where(sql<boolean>`code_key = any(${codes})`)
     .where(sql<boolean>`not exists (
       select 1 from erp_links l where l.supplier_id = scope_supplier() and l.kind = 'product'
         and l.local_id = products.product_id and l.connection_id = ${connectionId}::uuid)`)

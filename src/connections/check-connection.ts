@@ -15,10 +15,11 @@ export const notConnected: Refusal<'not-connected'> = refuse(
 )
 
 /**
- * State codes of `needs-attention` that a check can find cured, so that a sweep may check now and then by itself. A missing box
- * for making sales orders is not one: only the next attempt shows it, which a person asks for.
+ * State codes of `needs-attention` that may be cured without us being told, so that a sweep checks now and then by itself. That
+ * a box is ticked again shows only with the next attempt, which a check sets going; a 403 carries nothing out.
  */
 export const curableCodes: ReadonlySet<string> = new Set([
+  'permission-missing',
   'wrong-key',
   'key-unreadable',
   'blocked',

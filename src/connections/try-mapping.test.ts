@@ -11,7 +11,7 @@ import { addConnection, addSupplier } from './test-setup.ts'
 import { tryMapping } from './try-mapping.ts'
 
 const { db } = await withDatabase()
-const deps = { db, linkOf: (orderId: string) => `https://orders.example/orders/${orderId}` }
+const deps = { db, publicUrl: 'https://orders.example' }
 const orderId = newId()
 const rule = {
   from: { kind: 'customer-custom-field', field: 'members_1000' },

@@ -18,7 +18,7 @@ export interface TryInput {
 }
 
 export async function tryMapping(
-  { db, linkOf }: { readonly db: Db; readonly linkOf: (orderId: string) => string },
+  { db, publicUrl }: { readonly db: Db; readonly publicUrl: string },
   { supplierId }: Pick<ByWhom, 'supplierId'>,
   input: TryInput,
 ): Promise<{ values: MappedValue[] } | Refusal<'not-connected' | 'not-found'>> {
@@ -36,7 +36,8 @@ export async function tryMapping(
       source: order.source,
       person,
       poNumber: order.poNumber,
-      link: linkOf(input.orderId),
+      // As a push writes it: without an address of ours there is nothing to link to.
+      link: publicUrl === '' ? '' : `${publicUrl}/orders/${input.orderId}`,
       customer: customer.name,
     })
     return {

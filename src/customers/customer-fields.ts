@@ -35,7 +35,6 @@ export const sharedCustomerFields = [
   'deliveryAddress',
   'billingAddress',
 ] as const
-export type SharedCustomerField = (typeof sharedCustomerFields)[number]
 
 /** Two values of a field are the same when they read the same: empty, missing and null are one. */
 export function sameValue(a: unknown, b: unknown): boolean {

@@ -60,7 +60,7 @@ export async function selectUnlinkedLike(
     .selectFrom('customers')
     .select(['customerId', 'name', 'email', 'sortName'])
     .where((is) =>
-      is.or([sql<boolean>`lower(email) = any(${by.emails})`, sql<boolean>`sort_name = any(${by.names})`]),
+      is.or([sql<boolean>`email_key = any(${by.emails})`, sql<boolean>`sort_name = any(${by.names})`]),
     )
     .where(sql<boolean>`not exists (
       select 1 from erp_links l where l.supplier_id = scope_supplier() and l.kind = 'customer'

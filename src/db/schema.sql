@@ -337,11 +337,12 @@ create table customers (
   updated_at timestamp with time zone not null default now(),
   search text generated always as (lower(((((((((((name || ' '::text) || COALESCE(account_number, ''::text)) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(first_name, ''::text)) || ' '::text) || COALESCE(last_name, ''::text)) || ' '::text) || COALESCE(customer_group, ''::text)))) stored,
   sort_name text generated always as (lower(name)) stored,
+  email_key text generated always as (lower(email)) stored,
   constraint customers_pkey PRIMARY KEY (supplier_id, customer_id),
   constraint customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 250))),
   constraint customers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(supplier_id)
 );
-CREATE INDEX customers_by_email ON public.customers USING btree (supplier_id, lower(email));
+CREATE INDEX customers_by_email ON public.customers USING btree (supplier_id, email_key) WHERE (email_key IS NOT NULL);
 CREATE INDEX customers_by_name ON public.customers USING btree (supplier_id, sort_name, customer_id);
 alter table customers enable row level security;
 alter table customers force row level security;
@@ -599,6 +600,9 @@ create table orders (
   tracking_code text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  number_key text generated always as (lower(number)) stored,
+  number_tail text generated always as ("substring"(number, '[0-9]+$'::text)) stored,
+  po_key text generated always as (lower(po_number)) stored,
   constraint orders_pkey PRIMARY KEY (supplier_id, order_id),
   constraint orders_freight_check CHECK ((freight >= (0)::numeric)),
   constraint orders_number_check CHECK (((length(number) >= 1) AND (length(number) <= 30))),
@@ -611,9 +615,10 @@ create table orders (
   constraint orders_tax_treatment_check CHECK ((tax_treatment = ANY (ARRAY['exclusive'::text, 'inclusive'::text, 'exempt'::text])))
 );
 CREATE INDEX orders_by_customer ON public.orders USING btree (supplier_id, customer_id, order_id DESC);
-CREATE UNIQUE INDEX orders_by_number ON public.orders USING btree (supplier_id, lower(number));
+CREATE UNIQUE INDEX orders_by_number ON public.orders USING btree (supplier_id, number_key);
+CREATE INDEX orders_by_number_tail ON public.orders USING btree (supplier_id, number_tail);
 CREATE INDEX orders_by_placed ON public.orders USING btree (supplier_id, placed_at) WHERE (placed_at IS NOT NULL);
-CREATE INDEX orders_by_po ON public.orders USING btree (supplier_id, customer_id, lower(po_number)) WHERE (po_number IS NOT NULL);
+CREATE INDEX orders_by_po ON public.orders USING btree (supplier_id, po_key, customer_id) WHERE (po_key IS NOT NULL);
 CREATE INDEX orders_by_push ON public.orders USING btree (supplier_id, push_state, order_id DESC);
 CREATE INDEX orders_by_shipped ON public.orders USING btree (supplier_id, shipped_at) WHERE (shipped_at IS NOT NULL);
 CREATE INDEX orders_by_status ON public.orders USING btree (supplier_id, status, order_id DESC);
@@ -667,6 +672,7 @@ create table products (
   updated_at timestamp with time zone not null default now(),
   search text generated always as (lower(((((((((((name || ' '::text) || code) || ' '::text) || COALESCE(barcode, ''::text)) || ' '::text) || COALESCE(category, ''::text)) || ' '::text) || COALESCE(brand, ''::text)) || ' '::text) || COALESCE(style_code, ''::text)))) stored,
   sort_name text generated always as (lower(name)) stored,
+  code_key text generated always as (lower(code)) stored,
   constraint products_pkey PRIMARY KEY (supplier_id, product_id),
   constraint products_base_price_check CHECK ((base_price > (0)::numeric)),
   constraint products_name_check CHECK (((length(name) >= 1) AND (length(name) <= 400))),
@@ -675,7 +681,7 @@ create table products (
 );
 CREATE INDEX products_by_barcode ON public.products USING btree (supplier_id, barcode) WHERE (barcode IS NOT NULL);
 CREATE INDEX products_by_category ON public.products USING btree (supplier_id, category, sort_name, product_id) INCLUDE (is_active);
-CREATE INDEX products_by_code ON public.products USING btree (supplier_id, lower(code));
+CREATE INDEX products_by_code ON public.products USING btree (supplier_id, code_key);
 CREATE INDEX products_by_name ON public.products USING btree (supplier_id, sort_name, product_id);
 alter table products enable row level security;
 alter table products force row level security;
@@ -711,6 +717,7 @@ create table pushes (
   accepted_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  reference_key text generated always as (lower(reference)) stored,
   constraint pushes_pkey PRIMARY KEY (supplier_id, order_id),
   constraint pushes_how_check CHECK ((how = ANY (ARRAY['created'::text, 'found'::text, 'linked-by-hand'::text]))),
   constraint pushes_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 30))),
@@ -719,7 +726,7 @@ create table pushes (
   constraint pushes_verified_check CHECK ((verified = ANY (ARRAY['verified'::text, 'different'::text])))
 );
 CREATE INDEX pushes_accepted ON public.pushes USING btree (supplier_id, accepted_at) WHERE (accepted_at IS NOT NULL);
-CREATE UNIQUE INDEX pushes_by_reference ON public.pushes USING btree (supplier_id, lower(reference));
+CREATE UNIQUE INDEX pushes_by_reference ON public.pushes USING btree (supplier_id, reference_key);
 CREATE UNIQUE INDEX pushes_by_remote ON public.pushes USING btree (supplier_id, connection_id, remote_key) WHERE (remote_key IS NOT NULL);
 CREATE INDEX pushes_due ON public.pushes USING btree (supplier_id, next_attempt_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
 CREATE INDEX pushes_to_verify ON public.pushes USING btree (supplier_id, verify_at) WHERE (verify_at IS NOT NULL);

@@ -125,6 +125,7 @@ export interface CustomersTable {
   updatedAt: Generated<Date>
   search: ColumnType<string | null, never, never>
   sortName: ColumnType<string | null, never, never>
+  emailKey: ColumnType<string | null, never, never>
 }
 
 export interface ErpLinksTable {
@@ -301,6 +302,9 @@ export interface OrdersTable {
   trackingCode: string | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  numberKey: ColumnType<string | null, never, never>
+  numberTail: ColumnType<string | null, never, never>
+  poKey: ColumnType<string | null, never, never>
 }
 
 export interface ProductImagesTable {
@@ -340,6 +344,7 @@ export interface ProductsTable {
   updatedAt: Generated<Date>
   search: ColumnType<string | null, never, never>
   sortName: ColumnType<string | null, never, never>
+  codeKey: ColumnType<string | null, never, never>
 }
 
 export interface PushesTable {
@@ -370,6 +375,7 @@ export interface PushesTable {
   acceptedAt: Date | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>
+  referenceKey: ColumnType<string | null, never, never>
 }
 
 export interface SearchVariantsTable {

@@ -1,35 +1,24 @@
-/** All SQL of the search over everything. Every word has to be somewhere in what is found. */
-import { type Expression, type SqlBool, sql } from 'kysely'
+/** All SQL of the search over everything: the best five of each. What the words mean is decided by the search room. */
+import { sql } from 'kysely'
 import type { SupplierId } from '../core/ids.ts'
 import type { Tx } from '../db/transact.ts'
+import { findWords } from '../search/find-words.ts'
+import { matchOrders } from '../search/match-orders.ts'
 
 const MOST = 5
+/** The first so many by name, of which the best are shown. */
+const LOOKED_AT = 50
 
 interface Search {
   readonly supplierId: SupplierId
-  /** In lower case, none empty. */
-  readonly words: readonly string[]
+  readonly typed: string
 }
 
-/** A word as a LIKE pattern in which `%` and `_` stand for themselves. */
-function pattern(word: string, { anywhere }: { anywhere: boolean }): string {
-  const escaped = word.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
-  return anywhere ? `%${escaped}%` : `${escaped}%`
-}
-
-function everyWord(column: string, words: readonly string[]): Expression<SqlBool> {
-  const conditions = words.map(
-    (word) => sql<SqlBool>`${sql.ref(column)} like ${pattern(word, { anywhere: true })}`,
-  )
-  return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`
-}
-
-/** Orders whose number begins so (with or without the prefix) or whose PO number does; then those of customers found, newest first. */
-export async function searchOrders(tx: Tx, { supplierId, words, phrase }: Search & { phrase: string }) {
-  const begins = pattern(phrase, { anywhere: false })
-  // The number without its prefix is what people remember: 1042 for PV-1042.
-  const endsInNumber = /^\d{2,}$/.test(phrase) ? `%-${phrase}%` : begins
-  return tx
+/** The order of exactly that number first, then the newest that match. */
+export async function searchOrders(tx: Tx, { supplierId, typed }: Search) {
+  const match = await matchOrders(tx, typed)
+  if (!match) return []
+  const query = tx
     .selectFrom('orders')
     .innerJoin('customers', (join) =>
       join
@@ -44,42 +33,74 @@ export async function searchOrders(tx: Tx, { supplierId, words, phrase }: Search
       'customers.name as customerName',
     ])
     .where('orders.supplierId', '=', supplierId)
-    .where((or) =>
-      or.or([
-        sql<SqlBool>`lower(orders.number) like ${begins}`,
-        sql<SqlBool>`lower(orders.number) like ${endsInNumber}`,
-        sql<SqlBool>`lower(orders.po_number) like ${begins}`,
-        everyWord('customers.search', words),
-      ]),
-    )
-    .orderBy(sql`lower(orders.number) = ${phrase}`, 'desc')
     .orderBy('orders.orderId', 'desc')
     .limit(MOST)
-    .execute()
+  const exact = await query.where('orders.numberKey', '=', sql<string>`lower(${typed})`).execute()
+  const others = await query.where(match).execute()
+  const exactIds = new Set(exact.map((order) => order.orderId))
+  return [...exact, ...others.filter((order) => !exactIds.has(order.orderId))].slice(0, MOST)
 }
 
-export async function searchCustomers(tx: Tx, { supplierId, words }: Search) {
-  return tx
+/** Active ones first, and those whose name begins as typed. */
+export async function searchCustomers(tx: Tx, { typed }: Search) {
+  const found = await findWords(tx, 'customer', typed, undefined)
+  if (!found) return []
+  const match = tx
     .selectFrom('customers')
-    .select(['customerId', 'name', 'customerGroup as group'])
-    .where('supplierId', '=', supplierId)
-    .where(everyWord('search', words))
-    .orderBy('isActive', 'desc')
-    .orderBy(sql`lower(name) like ${pattern(words[0] ?? '', { anywhere: false })}`, 'desc')
-    .orderBy(sql`lower(name)`)
-    .limit(MOST)
+    .select(['customerId', 'name', 'customerGroup as group', 'isActive'])
+    .where(sql<boolean>`customers.customer_id = f.local_id`)
+    .limit(1)
+  const rows = await tx
+    .selectFrom(found.as('f'))
+    .innerJoinLateral(match.as('customers'), (join) => join.onTrue())
+    .selectAll('customers')
+    .orderBy('f.sortName')
+    .orderBy('f.localId')
+    .limit(LOOKED_AT)
     .execute()
+  return best(rows, (row) => [row.isActive, row.name.toLowerCase().startsWith(typed)]).map(
+    ({ isActive: _, ...shown }) => shown,
+  )
 }
 
-export async function searchProducts(tx: Tx, { supplierId, words, phrase }: Search & { phrase: string }) {
-  return tx
+/** The product of exactly that code first, then active ones. */
+export async function searchProducts(tx: Tx, { supplierId, typed }: Search) {
+  const columns = ['productId', 'name', 'code', 'basePrice', 'isActive'] as const
+  const exact = await tx
     .selectFrom('products')
-    .select(['productId', 'name', 'code', 'basePrice'])
+    .select(columns)
     .where('supplierId', '=', supplierId)
-    .where(everyWord('search', words))
-    .orderBy('isActive', 'desc')
-    .orderBy(sql`lower(code) = ${phrase}`, 'desc')
-    .orderBy(sql`lower(name)`)
+    .where('codeKey', '=', sql<string>`lower(${typed})`)
     .limit(MOST)
     .execute()
+  const found = await findWords(tx, 'product', typed, undefined)
+  const match = tx
+    .selectFrom('products')
+    .select(columns)
+    .where(sql<boolean>`products.product_id = f.local_id`)
+    .limit(1)
+  const others = found
+    ? await tx
+        .selectFrom(found.as('f'))
+        .innerJoinLateral(match.as('products'), (join) => join.onTrue())
+        .selectAll('products')
+        .orderBy('f.sortName')
+        .orderBy('f.localId')
+        .limit(LOOKED_AT)
+        .execute()
+    : []
+  const exactIds = new Set(exact.map((product) => product.productId))
+  const rows = [...exact, ...others.filter((product) => !exactIds.has(product.productId))]
+  return best(rows, (row) => [row.isActive, exactIds.has(row.productId)]).map(
+    ({ isActive: _, ...shown }) => shown,
+  )
+}
+
+/** The first few, those with the earlier virtues before those without; otherwise in the order given. */
+function best<T>(rows: readonly T[], virtues: (row: T) => readonly boolean[]): T[] {
+  const rank = (row: T): string =>
+    virtues(row)
+      .map((virtue) => (virtue ? '0' : '1'))
+      .join('')
+  return rows.toSorted((a, b) => rank(a).localeCompare(rank(b))).slice(0, MOST)
 }

@@ -74,10 +74,9 @@ export async function searchAll(
   { db }: DeskContext,
   { supplierId, q }: Asked & { readonly q: string },
 ): Promise<AnswerIn<typeof searchEverything>> {
-  const phrase = q.toLowerCase()
-  const words = phrase.split(/\s+/).filter((word) => word !== '')
+  const typed = q.trim().toLowerCase()
   return read(db, { supplierId }, async (tx) => ({
-    orders: (await searchOrders(tx, { supplierId, words, phrase })).map(
+    orders: (await searchOrders(tx, { supplierId, typed })).map(
       ({ orderId, number, customerName, status, pushState }) => ({
         orderId,
         number,
@@ -85,8 +84,8 @@ export async function searchAll(
         label: orderLabel(status, pushState).label,
       }),
     ),
-    customers: await searchCustomers(tx, { supplierId, words }),
-    products: await searchProducts(tx, { supplierId, words, phrase }),
+    customers: await searchCustomers(tx, { supplierId, typed }),
+    products: await searchProducts(tx, { supplierId, typed }),
   }))
 }
 

@@ -1,5 +1,5 @@
 /** Lists of orders for the desk: by tab, newest first, searched; the tabs' counts; an order's timeline. */
-import { type ExpressionBuilder, sql } from 'kysely'
+import type { ExpressionBuilder } from 'kysely'
 import type { AnswerIn, QueryOf } from '../contract/endpoint.ts'
 import type {
   OrderRow,
@@ -15,6 +15,7 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Database } from '../db/tables.ts'
 import { type Db, read } from '../db/transact.ts'
 import { orderLabel } from '../rules/order-label.ts'
+import { matchOrders } from '../search/match-orders.ts'
 import { eventsOf } from './order-events.ts'
 import { type OrderRecord, findOrder } from './order-store.ts'
 
@@ -83,24 +84,8 @@ export async function listOrders(
     select = select.where((where) => condition(where as unknown as Builder) ?? where.lit(true))
     if (query.customerId !== undefined) select = select.where('orders.customerId', '=', query.customerId)
     if (query.cursor !== undefined) select = select.where('orders.orderId', '<', query.cursor)
-    for (const word of (query.search ?? '').toLowerCase().split(/\s+/).filter(Boolean)) {
-      const like = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-      select = select.where((where) =>
-        where.or([
-          where(sql<string>`lower(orders.number)`, 'like', like),
-          where(sql<string>`lower(orders.po_number)`, 'like', like),
-          where(
-            'orders.customerId',
-            'in',
-            where
-              .selectFrom('customers as found')
-              .select('found.customerId')
-              .where('found.supplierId', '=', supplierId)
-              .where('found.search', 'like', like),
-          ),
-        ]),
-      )
-    }
+    const match = await matchOrders(tx, query.search)
+    if (match) select = select.where(match)
     const rows = await select.execute()
     const shown = rows.slice(0, query.limit)
     return {

@@ -158,7 +158,7 @@ export async function ordersWithPoNumber(
     .select(['orderId', 'number'])
     .where('supplierId', '=', of.supplierId)
     .where('customerId', '=', of.customerId)
-    .where(sql<string>`lower(po_number)`, '=', of.poNumber.toLowerCase())
+    .where('poKey', '=', sql<string>`lower(${of.poNumber})`)
     .where('orderId', '<>', of.orderId)
     .where('status', 'not in', ['rejected', 'cancelled'])
     .orderBy('orderId', 'desc')

@@ -28,8 +28,6 @@ export async function recordWaiting(
     readonly problem: Problem
     readonly nextAttemptAt: Date
     readonly unclear: boolean
-    /** While unclear: when a sales order that is not found is surely not there. */
-    readonly settlesAt?: Date
   },
 ): Promise<void> {
   const { push, now, problem } = held
@@ -41,7 +39,6 @@ export async function recordWaiting(
     set: {
       state: 'waiting',
       unclear: held.unclear,
-      ...(held.settlesAt === undefined ? {} : { settlesAt: held.settlesAt }),
       nextAttemptAt: held.nextAttemptAt,
       leaseOwner: null,
       leaseUntil: null,

@@ -272,7 +272,7 @@ export async function pushesOfRemote(
     .where((where) =>
       where.or([
         where.and([where('connectionId', '=', of.connectionId), where('remoteKey', 'in', [...of.keys, ''])]),
-        where(sql<string>`lower(reference)`, 'in', [
+        where('referenceKey', 'in', [
           ...of.references.map((reference) => reference.toLowerCase()),
           '',
         ]),

@@ -5,9 +5,11 @@
 import type { FoundSalesOrder } from '../erp/port.ts'
 import {
   type Candidate,
+  REFUSED_IN_DOUBT,
   createNotBefore,
   noteAbsent,
   noteAccepted,
+  noteRefusedInDoubt,
   noteStillUnclear,
   noteTaken,
   noteTurnedDown,
@@ -32,7 +34,8 @@ export async function lookUpPushes(
     if (!push.unclear) free.push(candidate)
     else if ((push.settlesAt && push.settlesAt > now) || createNotBefore(session, push) > now)
       waiting.push(candidate)
-    else if (await noteAbsent(session, push)) free.push({ ...candidate, push: { ...push, unclear: false } })
+    else if (await noteAbsent(session, push))
+      free.push({ ...candidate, push: { ...push, unclear: false }, inDoubt: true })
   }
   await noteStillUnclear(
     session,
@@ -55,8 +58,16 @@ export async function lookUpTurnedDown(
   )
   if (!rest) return false
   for (const { candidate, said } of turnedDown)
-    if (rest.includes(candidate)) await noteTurnedDown(session, candidate, said)
+    if (rest.includes(candidate)) await noteRefused(session, candidate, said)
   return true
+}
+
+/** "Exists already" may be said of an earlier attempt that the lists do not show yet: once, that is waited for. */
+function noteRefused(session: PushSession, candidate: Candidate, said: string): Promise<void> {
+  const waitedFor = candidate.push.problemCode === REFUSED_IN_DOUBT
+  return candidate.inDoubt && !waitedFor
+    ? noteRefusedInDoubt(session, candidate, said)
+    : noteTurnedDown(session, candidate, said)
 }
 
 /**

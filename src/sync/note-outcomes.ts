@@ -1,16 +1,22 @@
 /** From what the ERP said of a push to what is recorded: accepted, waiting, unclear, or parked with its sentence and fixes. */
 import type { ErpFailure, FoundSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.ts'
-import type { EntryFix } from '../inbox/inbox-store.ts'
+import { asId } from '../core/ids.ts'
+import type { Tx } from '../db/transact.ts'
+import { type EntryFix, openEntry } from '../inbox/inbox-store.ts'
 import { recordAcceptance } from '../orders/record-acceptance.ts'
 import { recordParked, recordWaiting } from '../orders/record-trouble.ts'
-import { type PushRow, changePush, othersGotThrough } from '../pushes/push-store.ts'
-import { MAX_ABSENT, backOff, nextLook, retryAt } from './push-policy.ts'
+import { type PushRow, changePush, holderOf, othersGotThrough } from '../pushes/push-store.ts'
+import { MAX_ABSENT, TELL_AFTER_ATTEMPTS, backOff, nextLook, retryAt } from './push-policy.ts'
 import { type PushSession, note } from './push-session.ts'
 
 export interface Candidate {
   readonly push: PushRow
   readonly intent: SalesOrderIntent
+  /** An earlier create had no clear outcome, and the ERP does not show its sales order. */
+  readonly inDoubt?: true
 }
+
+export const REFUSED_IN_DOUBT = 'refused-in-doubt'
 
 /** The ERP has it. */
 export async function noteAccepted(
@@ -19,6 +25,16 @@ export async function noteAccepted(
 ): Promise<void> {
   await note(session, async (tx) => {
     for (const { candidate, key, reference, how } of accepted) {
+      const holder = await holderOf(tx, {
+        ...candidate.push,
+        connectionId: session.connectionId,
+        remoteKey: key,
+        besides: candidate.push.orderId,
+      })
+      if (holder !== undefined) {
+        await parkLinkedElsewhere(tx, session, { push: candidate.push, key, holder })
+        continue
+      }
       await recordAcceptance(tx, {
         supplierId: session.supplierId,
         orderId: candidate.push.orderId,
@@ -31,6 +47,29 @@ export async function noteAccepted(
         now: session.clock.now(),
       })
     }
+  })
+}
+
+/** The sales order was linked to another order by hand: a person must say which of the two it is. */
+function parkLinkedElsewhere(
+  tx: Tx,
+  session: PushSession,
+  { push, key, holder }: { push: PushRow; key: string; holder: string },
+): Promise<void> {
+  return recordParked(tx, {
+    push,
+    leaseOwner: session.leaseOwner,
+    now: session.clock.now(),
+    problem: {
+      code: 'linked-elsewhere',
+      sentence: `Sales order ${push.reference} in Cin7 (id ${key}) is this order's, but it was linked to order ${holder} by hand. Cancel the order that is wrong.`,
+    },
+    unclear: true,
+    field: 'reference',
+    fixes: [
+      { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
+      { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+    ],
   })
 }
 
@@ -74,8 +113,8 @@ export async function noteUnclear(
           said: why,
         },
         nextAttemptAt: new Date(now.getTime() + session.timing.firstLookMs),
+        // Until when it may still show up was noted when it was sent.
         unclear: true,
-        settlesAt: new Date(now.getTime() + session.timing.visibilityMs),
       })
     }
   })
@@ -112,29 +151,25 @@ export async function noteStillUnclear(
 
 /**
  * Surely not there after a create was sent. True: it may be created again now. False: parked, because others get through and
- * it alone does not.
+ * it alone does not. What fails while nothing gets through is Cin7's trouble, and never parks an order.
  */
 export async function noteAbsent(session: PushSession, push: PushRow): Promise<boolean> {
   const now = session.clock.now()
-  const absent = push.absent + 1
+  const { supplierId, orderId } = push
   return note(session, async (tx) => {
-    const alone =
-      absent >= MAX_ABSENT &&
-      (await othersGotThrough(tx, {
-        supplierId: push.supplierId,
-        orderId: push.orderId,
-        since: push.createdAt,
-      }))
-    if (!alone) {
-      const { supplierId, orderId } = push
+    const since = sentAt(session, push)
+    const alone = await othersGotThrough(tx, { supplierId, orderId, since })
+    const absent = push.absent + (alone ? 1 : 0)
+    if (absent < MAX_ABSENT) {
       const held = await changePush(tx, {
         supplierId,
         orderId,
         from: ['sending'],
         leaseOwner: session.leaseOwner,
-        set: { absent },
+        set: { absent, unclear: false },
         now,
       })
+      if (held && push.attempts >= TELL_AFTER_ATTEMPTS) await tellStillTrying(tx, push, now)
       return held !== undefined
     }
     await recordParked(tx, {
@@ -157,10 +192,53 @@ export async function noteAbsent(session: PushSession, push: PushRow): Promise<b
   })
 }
 
+/** When the last create was sent, at the latest. */
+function sentAt({ timing }: PushSession, push: PushRow): Date {
+  const settled = push.settlesAt?.getTime() ?? push.createdAt.getTime()
+  return new Date(settled - timing.requestMs - timing.visibilityMs)
+}
+
+/** It goes on by itself, but nobody must have to discover that it has gone on for long. */
+async function tellStillTrying(tx: Tx, push: PushRow, now: Date): Promise<void> {
+  await openEntry(tx, {
+    supplierId: asId(push.supplierId),
+    subjectKind: 'push',
+    subjectId: push.orderId,
+    cause: 'still-trying',
+    sentence: `Cin7 has failed ${push.attempts} times to make sales order ${push.reference}. Purvey goes on trying by itself. If Cin7 works for you, look at the order's lines and details for anything unusual, or ask Cin7 support.`,
+    said: push.problemSaid ?? undefined,
+    fixes: [{ kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId }],
+    at: now,
+  })
+}
+
 /** When a create that has been without effect before may be sent again. */
 export function createNotBefore(session: PushSession, push: PushRow): Date {
   const settled = push.settlesAt?.getTime() ?? push.createdAt.getTime()
   return new Date(push.absent === 0 ? 0 : settled + backOff(push.absent, session.timing))
+}
+
+/** Turned down although an earlier create may have made it: it is looked for until it would surely show up. */
+export async function noteRefusedInDoubt(
+  session: PushSession,
+  { push }: Candidate,
+  said: string,
+): Promise<void> {
+  await note(session, (tx) => {
+    const now = session.clock.now()
+    return recordWaiting(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now,
+      problem: {
+        code: REFUSED_IN_DOUBT,
+        sentence: `Cin7 turned sales order ${push.reference} down: “${said}”. An earlier attempt may have made it, so Purvey looks for it in Cin7 first.`,
+        said,
+      },
+      nextAttemptAt: new Date(now.getTime() + session.timing.firstLookMs),
+      unclear: true,
+    })
+  })
 }
 
 /** The ERP turned this record down in so many words. */

@@ -23,8 +23,6 @@ export interface PollDeps {
   readonly pollEveryMs: number
 }
 
-/** A little under a minute: 1,440 polls a day at the most leave room for a second page now and then. */
-export const POLL_EVERY_MS = 58_000
 const LONGEST_WAIT_MS = 5 * 60_000
 
 export async function pollDispatches(

@@ -31,7 +31,12 @@ export async function reconsiderParked(session: PushSession): Promise<number> {
       .orderBy('updatedAt')
       .limit(LIMIT)
       .execute()
-    const intents = await buildIntents(tx, { supplierId, connectionId, pushes: parked, publicUrl: session.publicUrl })
+    const intents = await buildIntents(tx, {
+      supplierId,
+      connectionId,
+      pushes: parked,
+      publicUrl: session.publicUrl,
+    })
     return [...intents.values()].filter((intent) => session.open.erp.previewSalesOrder(intent).ok)
   })
   if (mappable.length === 0) return 0

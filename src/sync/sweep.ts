@@ -5,10 +5,12 @@
 import { asId, type SupplierId } from '../core/ids.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import type { ErpDoor } from '../connections/erp-door.ts'
 import { type Db, type Tx, read, transact } from '../db/transact.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { liveConnection } from '../links/live-connection.ts'
 import { nextDue } from '../pushes/push-store.ts'
+import { cureConnection } from './cure-connection.ts'
 import { findLoop } from './loop-store.ts'
 
 export interface SweepDeps {
@@ -16,6 +18,7 @@ export interface SweepDeps {
   readonly clock: Clock
   readonly log: Log
   readonly jobs: JobQueue
+  readonly erp: ErpDoor
   /** What the other rooms want done per supplier, each in its own transaction. */
   readonly also: readonly ((tx: Tx, supplierId: SupplierId) => Promise<void>)[]
 }
@@ -33,6 +36,7 @@ export async function sweep(deps: SweepDeps, signal: AbortSignal): Promise<void>
     try {
       await transact(deps.db, { supplierId }, (tx) => sweepSupplier(deps, tx, supplierId))
       for (const work of deps.also) await transact(deps.db, { supplierId }, (tx) => work(tx, supplierId))
+      await cureConnection(deps, supplierId, signal)
     } catch (error) {
       deps.log.error({ err: error, supplierId }, 'The sweep of a supplier failed; the next one tries again')
     }

@@ -1,7 +1,7 @@
 /** The main job from nothing to shipped, as a person who sees Purvey for the first time does it, in one browser. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Desk, ACCOUNT, OWNER, openDesk, until } from '../support/browser.ts'
+import { type Desk, ACCOUNT, OWNER, openDesk } from '../support/browser.ts'
 import { chromiumPath } from '../support/chromium.ts'
 import { smallSeed } from '../support/small-seed.ts'
 
@@ -53,23 +53,45 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
     await page.keyboard.type('olive')
     await page.getByRole('option', { name: /Olive oil/ }).waitFor()
     await page.keyboard.press('Enter')
-    console.log(await page.locator('body').ariaSnapshot())
     await page.getByRole('textbox', { name: 'PO number' }).fill('PO-7781')
     await page.getByRole('button', { name: 'Place order' }).click()
-    await page.getByRole('heading', { level: 1, name: /1001/ }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Order PV-1001' }).waitFor()
+    await page.evaluate(() => Object.assign(globalThis, { neverReloaded: true }))
 
     // What Cin7 would get, then approve.
-    const card = page.getByRole('region', { name: 'Cin7' })
-    await card.getByText('PO-7781').waitFor()
-    console.log(await page.locator('body').ariaSnapshot())
-    await page.getByRole('button', { name: 'Approve' }).click()
+    const card = page.getByRole('region', { name: 'Cin7', exact: true })
+    await card.getByText('What Cin7 gets on approval').waitFor()
+    for (const value of ['PV-1001', 'Driftwood Bakery', 'PO-7781', '2 lines']) await card.getByText(value).waitFor()
+    desk.cin7.armFault({ kind: 'delay', value: 2_000, method: 'POST', times: 1 })
+    await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    const state = page.getByRole('main').getByRole('status')
+    await state.getByText(/^(Waiting for Cin7|Sending)$/).first().waitFor()
     await card.getByText('Verified', { exact: true }).waitFor()
+    await state.getByText('In Cin7', { exact: true }).waitFor()
+
+    const [made, ...others] = desk.cin7.salesOrders()
+    expect(others).toEqual([])
+    expect(made).toMatchObject({ reference: 'PV-1001', memberId: 503, customerOrderNo: 'PO-7781' })
+    expect(made?.lineItems.map(({ code, qty }) => [code, qty])).toEqual([
+      ['FLOUR-20', 3],
+      ['OIL-5L', 1],
+    ])
 
     // The warehouse dispatches it.
-    const [made] = desk.cin7.salesOrders()
     desk.cin7.dispatch(made!.id, { carrier: 'Coastline Couriers', trackingCode: 'CC4410927NZ' })
-    await page.getByText('Shipped', { exact: true }).first().waitFor()
-    console.log(await page.locator('body').ariaSnapshot())
+    await state.getByText('Shipped', { exact: true }).waitFor()
+    await card.getByText('Coastline Couriers').waitFor()
+    await card.getByText('CC4410927NZ').waitFor()
+    const story = page.getByRole('list', { name: 'What happened' })
+    for (const sentence of [
+      'Order PV-1001 keyed for Driftwood Bakery, 2 lines',
+      'Approved; sales order PV-1001 will be made in Cin7',
+      'Sales order PV-1001 made in Cin7',
+      'Read back from Cin7 and verified',
+      'Coastline Couriers, tracking CC4410927NZ',
+    ])
+      await story.getByText(sentence).first().waitFor()
+    expect(await page.evaluate(() => 'neverReloaded' in globalThis)).toBe(true)
     expect(complaints).toEqual([])
   })
 })

@@ -47,12 +47,17 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
   const t = useTranslations('ui')
   const [typed, setTyped] = useState(value === null ? '' : itemLabel(value))
   const [query, setQuery] = useState('')
+  // While the search is under way these are of an earlier query, and Enter takes the first: it must be one that was meant.
+  const shown =
+    loading === true && onQuery !== undefined && query.trim() !== ''
+      ? items.filter((item) => hasWords(itemLabel(item), query))
+      : items
 
   return (
     <Field {...field}>
       {(ids) => (
         <Base.Root<Item>
-          items={items}
+          items={shown}
           {...(onQuery === undefined ? {} : { filter: null })}
           {...(clearOnChoose === true ? { inputValue: typed } : {})}
           value={value}
@@ -108,7 +113,7 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
                 className="floating max-h-[min(22rem,var(--available-height))] min-w-(--anchor-width) max-w-[min(36rem,var(--available-width))] overflow-y-auto overscroll-contain p-1"
               >
                 <Base.Status className="px-2.5 text-soft">
-                  {loading === true && items.length === 0 && (
+                  {loading === true && shown.length === 0 && (
                     <span className="block py-1.5">{t('loading')}</span>
                   )}
                 </Base.Status>
@@ -133,4 +138,12 @@ export function Combobox<Item>(props: ComboboxProps<Item>) {
       )}
     </Field>
   )
+}
+
+function hasWords(label: string, query: string): boolean {
+  const text = label.toLocaleLowerCase()
+  return query
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }

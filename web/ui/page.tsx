@@ -80,11 +80,17 @@ export function Card(props: {
   children: ReactNode
   footer?: ReactNode
 }) {
+  const titleId = useId()
   return (
-    <section className="overflow-hidden rounded-float border border-line">
+    <section
+      aria-labelledby={props.title === undefined ? undefined : titleId}
+      className="overflow-hidden rounded-float border border-line"
+    >
       {(props.title !== undefined || props.mark !== undefined) && (
         <div className="flex flex-wrap items-center justify-between gap-2 bg-sunken px-4 py-2.5">
-          <h2 className="font-semibold">{props.title}</h2>
+          <h2 id={titleId} className="font-semibold">
+            {props.title}
+          </h2>
           {props.mark}
         </div>
       )}

@@ -234,10 +234,11 @@ create table customers (
     lower(name || ' ' || coalesce(account_number, '') || ' ' || coalesce(email, '') || ' ' || coalesce(first_name, '') || ' ' || coalesce(last_name, '') || ' ' || coalesce(customer_group, ''))
   ) stored,
   sort_name text collate "C" generated always as (lower(name)) stored,
+  email_key text collate "C" generated always as (lower(email)) stored,
   primary key (supplier_id, customer_id)
 );
 create index customers_by_name on customers (supplier_id, sort_name, customer_id);
-create index customers_by_email on customers (supplier_id, lower(email));
+create index customers_by_email on customers (supplier_id, email_key) where email_key is not null;
 
 -- ── Products ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -271,10 +272,11 @@ create table products (
   ) stored,
   -- Lists are ordered and cut by this: a plain column, because row-level security keeps lower(name) out of index conditions.
   sort_name text collate "C" generated always as (lower(name)) stored,
+  code_key text collate "C" generated always as (lower(code)) stored,
   primary key (supplier_id, product_id)
 );
 create index products_by_name on products (supplier_id, sort_name, product_id);
-create index products_by_code on products (supplier_id, lower(code));
+create index products_by_code on products (supplier_id, code_key);
 create index products_by_barcode on products (supplier_id, barcode) where barcode is not null;
 create index products_by_category on products (supplier_id, category, sort_name, product_id) include (is_active);
 
@@ -513,17 +515,23 @@ create table orders (
   tracking_code text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  -- Searched by their beginnings: plain columns, because row-level security keeps lower() and `like` out of index conditions.
+  number_key text collate "C" generated always as (lower(number)) stored,
+  -- The number without its prefix is what people remember: 1042 for PV-1042.
+  number_tail text collate "C" generated always as (substring(number from '[0-9]+$')) stored,
+  po_key text collate "C" generated always as (lower(po_number)) stored,
   primary key (supplier_id, order_id),
   foreign key (supplier_id, customer_id) references customers
 );
-create unique index orders_by_number on orders (supplier_id, lower(number));
+create unique index orders_by_number on orders (supplier_id, number_key);
+create index orders_by_number_tail on orders (supplier_id, number_tail);
 create index orders_by_status on orders (supplier_id, status, order_id desc);
 create index orders_by_push on orders (supplier_id, push_state, order_id desc);
 create index orders_newest on orders (supplier_id, order_id desc);
 create index orders_by_customer on orders (supplier_id, customer_id, order_id desc);
 create index orders_by_placed on orders (supplier_id, placed_at) where placed_at is not null;
 create index orders_by_shipped on orders (supplier_id, shipped_at) where shipped_at is not null;
-create index orders_by_po on orders (supplier_id, customer_id, lower(po_number)) where po_number is not null;
+create index orders_by_po on orders (supplier_id, po_key, customer_id) where po_key is not null;
 
 create table order_lines (
   supplier_id uuid not null,
@@ -601,10 +609,11 @@ create table pushes (
   accepted_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  reference_key text collate "C" generated always as (lower(reference)) stored,
   primary key (supplier_id, order_id),
   foreign key (supplier_id, order_id) references orders
 );
-create unique index pushes_by_reference on pushes (supplier_id, lower(reference));
+create unique index pushes_by_reference on pushes (supplier_id, reference_key);
 create unique index pushes_by_remote on pushes (supplier_id, connection_id, remote_key) where remote_key is not null;
 create index pushes_due on pushes (supplier_id, next_attempt_at) where state in ('waiting', 'sending');
 create index pushes_to_verify on pushes (supplier_id, verify_at) where verify_at is not null;

@@ -20,9 +20,7 @@ export const connectionRoutes: readonly Route[] = [
   route(contract.saveConnectionSettings, (services, { actor, body }) =>
     saveConnectionSettings(services, actor, body),
   ),
-  route(contract.tryMapping, (services, { actor, body }) =>
-    tryMapping({ db: services.db, linkOf: (orderId) => `/orders/${orderId}` }, actor, body),
-  ),
+  route(contract.tryMapping, (services, { actor, body }) => tryMapping(services, actor, body)),
   route(contract.getSync, (services, { actor }) => showSync(services, actor)),
   route(contract.getCall, (services, { actor, params }) => showCall(services, actor, params.callId)),
 ]

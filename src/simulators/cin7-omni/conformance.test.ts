@@ -11,7 +11,7 @@ import type { Json, TestClient } from './test-client.ts'
 let client: TestClient
 beforeAll(async () => {
   client = await startTestClient()
-  await client.post('Payments', [{ orderId: 3001, amount: 10 }])
+  await client.post('Payments', [{ orderId: 3014, amount: 10 }])
 })
 afterAll(() => client.simulator.close())
 afterEach(() => {
@@ -215,7 +215,7 @@ describe('lists', () => {
     expect((await client.get('Contacts', { where: "type='Supplier'", rows: '250' })).json).toHaveLength(5)
     expect((await client.get('Contacts', { where: "accountNumber='HH0020'" })).json[0].id).toBe(20)
     expect(
-      (await client.get('Payments', { where: 'orderId=3001', orderType: "'SalesOrder'" })).json,
+      (await client.get('Payments', { where: 'orderId=3014', orderType: "'SalesOrder'" })).json,
     ).toHaveLength(1)
     expect(
       (await client.get('Products', { where: 'modifieddate>=2024-01-01T00:00:00Z', page: '2' })).json,

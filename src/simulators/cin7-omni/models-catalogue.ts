@@ -3,14 +3,14 @@
 
 import { defineModel } from './model.ts'
 
-export const IMAGE = defineModel(
+defineModel(
   'Image',
   `
 link str
 `,
 )
 
-export const UOM_OPTION = defineModel(
+defineModel(
   'UomOption',
   `
 id int

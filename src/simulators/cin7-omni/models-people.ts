@@ -3,7 +3,7 @@
 
 import { defineModel } from './model.ts'
 
-export const SUB_CONTACT = defineModel(
+defineModel(
   'SubContact',
   `
 id int
@@ -17,7 +17,7 @@ phone str max=50
 `,
 )
 
-export const ACCOUNTING_INTEGRATION_ID = defineModel(
+defineModel(
   'AccountingIntegrationId',
   `
 xero str
@@ -84,7 +84,7 @@ secondaryContacts list:SubContact
 `,
 )
 
-export const BRANCH_LOCATION = defineModel(
+defineModel(
   'BranchLocation',
   `
 zone str

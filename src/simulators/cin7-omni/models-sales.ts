@@ -3,7 +3,7 @@
 
 import { defineModel } from './model.ts'
 
-export const LINE_SIZE = defineModel(
+defineModel(
   'LineSize',
   `
 name str
@@ -13,7 +13,7 @@ qty dec
 `,
 )
 
-export const STOCK_MOVEMENT = defineModel(
+defineModel(
   'StockMovement',
   `
 batch str
@@ -22,7 +22,7 @@ serial str
 `,
 )
 
-export const ACCOUNTING_ATTRIBUTES = defineModel(
+defineModel(
   'AccountingAttributes',
   `
 importDate date

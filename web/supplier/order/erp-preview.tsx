@@ -114,14 +114,19 @@ export function ProblemFix(props: {
           size="small"
           to="/customers/$customerId"
           params={{ customerId: id }}
-          search={{ link: '1' }}
+          search={{ link: 'open' }}
         >
           {t('fixCustomer')}
         </LinkButton>
       )
     case 'product':
       return (
-        <LinkButton size="small" to="/products/$productId" params={{ productId: id }} search={{ link: '1' }}>
+        <LinkButton
+          size="small"
+          to="/products/$productId"
+          params={{ productId: id }}
+          search={{ link: 'open' }}
+        >
           {t('fixProduct')}
         </LinkButton>
       )

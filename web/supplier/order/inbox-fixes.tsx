@@ -40,7 +40,11 @@ function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
     case 'link-customer':
       if (fix.subjectId === null) return null
       return (
-        <LinkButton to="/customers/$customerId" params={{ customerId: fix.subjectId }} search={{ link: '1' }}>
+        <LinkButton
+          to="/customers/$customerId"
+          params={{ customerId: fix.subjectId }}
+          search={{ link: 'open' }}
+        >
           {fix.label}
         </LinkButton>
       )
@@ -51,7 +55,7 @@ function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
         <LinkButton
           to="/products/$productId"
           params={{ productId: fix.subjectId }}
-          search={fix.kind === 'link-product' ? { link: '1' } : {}}
+          search={fix.kind === 'link-product' ? { link: 'open' } : {}}
         >
           {fix.label}
         </LinkButton>

@@ -8,6 +8,7 @@ export function CannotStart(props: ErrorComponentProps) {
   const router = useRouter()
   return (
     <main className="min-h-dvh px-5">
+      <h1 className="sr-only">Purvey</h1>
       <LoadProblem
         error={props.error}
         onRetry={() => {

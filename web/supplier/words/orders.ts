@@ -57,5 +57,4 @@ export const ordersMessages = {
   noneFoundNote: 'Search by order number, PO number or customer. Other tabs may have it.',
   searchAll: 'Search all orders',
   clearSearch: 'Clear the search',
-  more: 'More to load',
 } as const

@@ -12,7 +12,6 @@ export const todayMessages = {
   placedToday: 'Placed today',
   figures: 'Counts of today',
   needsYou: 'Needs you',
-  needsYouNone: 'Nothing is stuck.',
   needsYouMore: '{count, plural, one {See it in the inbox} other {See all # in the inbox}}',
   newest: 'Newest orders',
   newestNone: 'No orders yet',

@@ -1,6 +1,6 @@
 // The demo supplier: Harbour & Hill Provisions of Auckland. The same on every start.
 
-import type { BranchRow, UserRow } from '../rows.ts'
+import type { BranchRow, PaymentRow, UserRow } from '../rows.ts'
 import { demoContacts } from './demo-customers.ts'
 import { demoBranches, demoCatalogue } from './demo-products.ts'
 import type { DemoCatalogue } from './demo-products.ts'

@@ -1,0 +1,147 @@
+/** What goes wrong, as people meet it: each says what happened and what to do, and nothing typed is lost. */
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createCustomer } from '../../src/contract/customers.ts'
+import { approveOrder, createOrder, getOrder } from '../../src/contract/orders.ts'
+import { listProducts } from '../../src/contract/products.ts'
+import { type Desk, ACCOUNT, OWNER, keyOrder, openDesk, until } from '../support/browser.ts'
+import { chromiumPath } from '../support/chromium.ts'
+import { smallSeed } from '../support/small-seed.ts'
+
+describe.skipIf(!chromiumPath())('signing in and out', () => {
+  let desk: Desk
+  beforeAll(async () => {
+    desk = await openDesk({ supplier: 'founded', seed: smallSeed() })
+  })
+  afterAll(() => desk?.close())
+
+  it('refuses a wrong password, lets the right one in and to the wanted page, and signs out', async () => {
+    const { page } = await desk.open({ signedIn: false })
+    await page.goto('/customers')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email)
+    await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').getByText(/password/i).first().waitFor()
+    expect(await page.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe(OWNER.email)
+
+    await page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor()
+
+    await page.getByRole('button', { name: /Your account/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.goto('/orders')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  })
+
+  it('says what to check when the key is wrong, and which box is not ticked', async () => {
+    const { page } = await desk.open()
+    await page.goto('/settings/cin7')
+    await page.getByRole('textbox', { name: 'API Username' }).fill(ACCOUNT.username)
+    await page.getByRole('textbox', { name: 'Key' }).fill('demo-not-the-key')
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    await page.getByRole('heading', { name: 'What to check' }).waitFor()
+    await page.getByText('Both values are copied whole').waitFor()
+    expect(await page.getByRole('textbox', { name: 'API Username' }).inputValue()).toBe(ACCOUNT.username)
+
+    desk.cin7.setPermission('Products', 'read', false)
+    await page.getByRole('textbox', { name: 'Key' }).fill(ACCOUNT.key)
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
+    const report = page.getByRole('region', { name: 'What Purvey may do' })
+    const products = report.getByRole('listitem').filter({ hasText: 'Read Products' })
+    await products.getByText('Box not ticked').waitFor()
+
+    desk.cin7.setPermission('Products', 'read', true)
+    await page.getByRole('button', { name: 'Check again' }).click()
+    await products.getByText('Allowed').waitFor()
+  })
+})
+
+describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
+  let desk: Desk
+  beforeAll(async () => {
+    desk = await openDesk({ supplier: 'imported', seed: smallSeed() })
+  })
+  afterAll(() => desk?.close())
+
+  it('parks the order of an unlinked customer, and sends it by itself once the link is made', async () => {
+    const { api } = desk
+    const stall = await api.call(createCustomer, { body: { name: 'Gull Bistro on the Pier' } })
+    const [product] = (await api.call(listProducts, { query: { search: 'SALT-3' } })).items
+    const order = await api.call(createOrder, {
+      body: { customerId: stall.customerId, lines: [{ productId: product!.productId, quantity: '2' }] },
+    })
+    const { page } = await desk.open()
+    await page.goto(`/orders/${order.orderId}`)
+    await page.getByRole('region', { name: 'Cin7', exact: true }).getByText('One thing stands in the way').waitFor()
+    await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    await page.getByRole('main').getByRole('status').getByText('Needs you').waitFor()
+
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ }).click()
+    const entry = page.getByRole('main').getByRole('listitem').filter({ hasText: order.number })
+    await entry.getByRole('link', { name: /link/i }).click()
+    await searchAndLink(page, 'Gull', 'Gull Bistro')
+    await expect.poll(async () => (await api.call(getOrder, { params: order })).push.state, { timeout: 20_000 }).toBe('in-erp')
+
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ }).click()
+    await page.getByText('All is well').waitFor()
+    expect(desk.cin7.salesOrders().map(({ reference, memberId }) => [reference, memberId])).toContainEqual([
+      order.number,
+      506,
+    ])
+  })
+
+  it('shows two people what the other changed, and lets the second keep both', async () => {
+    const order = await keyOrder(desk.api, 'Elm Street', { 'TOM-A10': '4', 'VIN-2L': '1' })
+    const [first, second] = await Promise.all([desk.open(), desk.open()])
+    for (const { page } of [first, second]) {
+      await page.goto(`/orders/${order.orderId}`)
+      await page.getByRole('heading', { name: `Order ${order.number}` }).waitFor()
+    }
+    const quantity = (page: Page, of: RegExp) => page.getByRole('textbox', { name: of })
+    await quantity(second.page, /Quantity of White wine/).fill('7')
+    await quantity(first.page, /Quantity of Chopped/).fill('12')
+    await first.page.getByRole('button', { name: 'Save changes' }).click()
+    await first.page.getByText('Not saved yet').waitFor({ state: 'detached' })
+
+    await second.page.getByText(/changed this order while you were typing/).waitFor()
+    await second.page.getByRole('button', { name: 'Load theirs, keep mine to save again' }).click()
+    await expect.poll(() => quantity(second.page, /Quantity of Chopped/).inputValue()).toBe('12')
+    expect(await quantity(second.page, /Quantity of White wine/).inputValue()).toBe('7')
+    await second.page.getByRole('button', { name: 'Save changes' }).click()
+    await until(async () => {
+      const { lines } = await desk.api.call(getOrder, { params: order })
+      return lines.map((line) => Number(line.quantity)).join() === '12,7'
+    })
+  })
+
+  it('does not let a product without a price be ordered, and says why', async () => {
+    const { page } = await desk.open()
+    await page.goto('/orders/new')
+    await page.getByRole('combobox', { name: 'Customer' }).fill('cargo')
+    await page.getByRole('option', { name: /Cargo Bay/ }).click()
+    await page.getByRole('combobox', { name: 'Add a product' }).fill('SAFF-1')
+    await page.getByRole('option', { name: /Saffron/ }).getByText(/no price/i).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Place order' }).click()
+    console.log(await page.locator('main').ariaSnapshot())
+  })
+
+  it('says that an order is gone', async () => {
+    const { page } = await desk.open()
+    await page.goto('/orders/01a20ab9-5ee4-7000-be01-000000000000')
+    await page.getByRole('link', { name: /orders/i }).last().waitFor()
+    console.log(await page.locator('main').ariaSnapshot())
+  })
+})
+
+async function searchAndLink(page: Page, query: string, name: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('searchbox', { name: 'Search in Cin7' }).fill(query)
+  await dialog.getByRole('button', { name: `Link ${name}`, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
+void approveOrder
