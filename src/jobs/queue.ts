@@ -7,8 +7,15 @@ import type { Tx } from '../db/transact.ts'
 export interface JobPayloads {
   /** Send what waits on a connection. Key: the connection. */
   'drain-pushes': { readonly supplierId: string; readonly connectionId: string }
-  /** Ask the ERP for changed sales orders; enqueues its own next run. Key: the connection. */
-  'poll-dispatches': { readonly supplierId: string; readonly connectionId: string }
+  /**
+   * Ask the ERP for changed sales orders; enqueues its own next run. Key: the connection. `dueAt` marks that next run: it is
+   * left out once another run has set a later one, so that nudges never make a second chain of polls.
+   */
+  'poll-dispatches': {
+    readonly supplierId: string
+    readonly connectionId: string
+    readonly dueAt?: string
+  }
   /** Read all pages of an import, from where it stopped. Key: the import. */
   'read-import': { readonly supplierId: string; readonly importId: string }
   /** Apply the chosen rows of an import, from where it stopped. Key: the import. */

@@ -1,5 +1,5 @@
 /** Cancels an order. A push that has not been sent is called off; one that the ERP has must be voided there by a person. */
-import { closeEntriesOf } from '../inbox/inbox-store.ts'
+import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
 import { changePush } from '../pushes/push-store.ts'
 import { decideOrder } from './decide-order.ts'
 import type { OrderContext, Person } from './order-context.ts'
@@ -36,6 +36,16 @@ export async function cancelOrder(
         { supplierId, kind: 'push', id: order.orderId },
         { by: who.name, reason: 'The order was cancelled', at: now },
       )
+      if (order.pushState !== 'in-erp') return
+      await openEntry(tx, {
+        supplierId,
+        subjectKind: 'push',
+        subjectId: order.orderId,
+        cause: 'to-void-in-erp',
+        sentence: `Order ${order.number} was cancelled, but Cin7 still has its sales order. Void it in Cin7; this closes by itself then.`,
+        fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+        at: now,
+      })
     },
   })
 }

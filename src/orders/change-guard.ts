@@ -32,7 +32,7 @@ export async function guard(
 export function stale(order: Pick<OrderRecord, 'number' | 'revision'>): Refusal<'revision-stale'> {
   return refuse(
     'revision-stale',
-    `Order ${order.number} was changed by somebody else since you opened it. Your changes are still on this page: load the order to see theirs, then make yours again.`,
+    `Order ${order.number} was changed by somebody else since it was loaded. Load it again to see their changes, then make yours.`,
     { facts: { currentRevision: order.revision } },
   )
 }

@@ -50,6 +50,8 @@ export function buildLines(build: LineBuild): readonly BuiltLine[] | LineRefusal
   const built: BuiltLine[] = []
   for (const [index, input] of build.inputs.entries()) {
     const line = buildLine(build, input, present)
+    // One line of the order stands for one line only.
+    if (input.lineId !== undefined) present.delete(input.lineId)
     if ('refused' in line) {
       return {
         ...line,

@@ -62,15 +62,27 @@ export async function linesOf(
     .execute()
 }
 
-/** The next order number of a supplier, with its prefix. Numbers are never given twice; a rolled back order leaves a gap. */
+/**
+ * The next order number of a supplier, with its prefix. No number is given twice, not even when a new prefix and the next
+ * number come to what an older prefix made already.
+ */
 export async function takeOrderNumber(tx: Tx, supplierId: string): Promise<string> {
-  const row = await tx
-    .updateTable('suppliers')
-    .set((set) => ({ nextOrderNumber: set('nextOrderNumber', '+', 1) }))
-    .where('supplierId', '=', supplierId)
-    .returning(['orderPrefix', 'nextOrderNumber'])
-    .executeTakeFirstOrThrow()
-  return `${row.orderPrefix}${row.nextOrderNumber - 1}`
+  for (;;) {
+    const row = await tx
+      .updateTable('suppliers')
+      .set((set) => ({ nextOrderNumber: set('nextOrderNumber', '+', 1) }))
+      .where('supplierId', '=', supplierId)
+      .returning(['orderPrefix', 'nextOrderNumber'])
+      .executeTakeFirstOrThrow()
+    const number = `${row.orderPrefix}${row.nextOrderNumber - 1}`
+    const taken = await tx
+      .selectFrom('orders')
+      .select('orderId')
+      .where('supplierId', '=', supplierId)
+      .where('numberKey', '=', sql<string>`lower(${number})`)
+      .executeTakeFirst()
+    if (!taken) return number
+  }
 }
 
 export async function insertOrder(tx: Tx, order: Insertable<OrdersTable>): Promise<void> {

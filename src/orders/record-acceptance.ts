@@ -6,9 +6,9 @@ import { asId } from '../core/ids.ts'
 import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
-import { type PushRow, changePush } from '../pushes/push-store.ts'
+import { type PushRow, changePush, findPush } from '../pushes/push-store.ts'
 import { addEvent, cin7, purvey } from './order-events.ts'
-import { changePlumbing } from './order-store.ts'
+import { changePlumbing, lockOrder } from './order-store.ts'
 
 export interface Acceptance {
   readonly supplierId: string
@@ -82,7 +82,10 @@ export interface SeenDifference {
   readonly seen: string
 }
 
-/** Records what a read-back showed: exactly what was asked, or the differences. Tells the timeline and inbox of news only. */
+/**
+ * Records what a read-back showed: exactly what was asked, or the differences. Tells the timeline and inbox of news only.
+ * Returns the push as it is then; undefined when it was not waiting for a read-back any more.
+ */
 export async function recordReadBack(
   tx: Tx,
   seen: {
@@ -91,11 +94,15 @@ export async function recordReadBack(
     readonly remote: unknown
     readonly now: Date
   },
-): Promise<void> {
-  const { push, differences, now } = seen
-  const { supplierId, orderId } = push
+): Promise<PushRow | undefined> {
+  const { differences, now } = seen
+  const { supplierId, orderId } = seen.push
+  await lockOrder(tx, { supplierId, orderId })
+  const push = await findPush(tx, { supplierId, orderId, lock: true })
+  if (push?.state !== 'in-erp' || push.verifyAt === null || push.remoteKey !== seen.push.remoteKey)
+    return undefined
   const verified = differences.length === 0 ? 'verified' : 'different'
-  await changePush(tx, {
+  const changed = await changePush(tx, {
     supplierId,
     orderId,
     from: ['in-erp'],
@@ -108,7 +115,8 @@ export async function recordReadBack(
     },
     now,
   })
-  if (verified === push.verified && JSON.stringify(differences) === JSON.stringify(push.differences)) return
+  if (verified === push.verified && JSON.stringify(differences) === JSON.stringify(push.differences))
+    return changed
   await addEvent(tx, {
     supplierId,
     orderId,
@@ -127,7 +135,7 @@ export async function recordReadBack(
       { supplierId: asId(supplierId), kind: 'push', id: orderId },
       { by: 'Purvey', reason: 'Cin7 has what was ordered', at: now },
     )
-    return
+    return changed
   }
   const first = differences[0]
   await openEntry(tx, {
@@ -141,4 +149,5 @@ export async function recordReadBack(
     detail: { differences: differences.map((difference) => ({ ...difference })) },
     at: now,
   })
+  return changed
 }

@@ -2,7 +2,7 @@
  * Records what the ERP shows of an order's sales order now: dispatched in whole or part, voided, edited. Idempotent: the same
  * news twice changes nothing and tells nobody twice.
  */
-import { asId } from '../core/ids.ts'
+import { type SupplierId, asId } from '../core/ids.ts'
 import {
   add,
   compare,
@@ -17,15 +17,15 @@ import {
 } from '../core/decimal.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
-import { openEntry } from '../inbox/inbox-store.ts'
-import { type PushRow, changePush } from '../pushes/push-store.ts'
+import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
+import { type PushRow, changePush, findPush } from '../pushes/push-store.ts'
 import { type Change, addEvent, cin7 } from './order-events.ts'
 import {
   type LineRecord,
   type OrderRecord,
   changePlumbing,
-  findOrder,
   linesOf,
+  lockOrder,
   setShipped,
 } from './order-store.ts'
 
@@ -50,15 +50,16 @@ export interface SeenSalesOrder {
   }[]
 }
 
-/** Records the news of one sales order. The push must be `in-erp`. */
+/** Records the news of one sales order. Two workers that read the same news tell it once. */
 export async function recordDispatch(
   tx: Tx,
   news: { readonly push: PushRow; readonly seen: SeenSalesOrder; readonly now: Date },
 ): Promise<void> {
-  const { push, seen, now } = news
-  const { supplierId, orderId } = push
-  const order = await findOrder(tx, { supplierId, orderId })
-  if (!order) return
+  const { seen, now } = news
+  const { supplierId, orderId } = news.push
+  const order = await lockOrder(tx, { supplierId, orderId })
+  const push = await findPush(tx, { supplierId, orderId, lock: true })
+  if (!order || push?.state !== 'in-erp' || push.remoteKey !== seen.key) return
   const lines = await linesOf(tx, { supplierId, orderIds: [orderId] })
   await changePush(tx, {
     supplierId,
@@ -68,6 +69,10 @@ export async function recordDispatch(
     now,
   })
   if (seen.status !== 'void') await recordShipment(tx, { order, lines, seen, now })
+  if (order.status === 'cancelled') {
+    await recordAfterCancelling(tx, { push, order, seen, now })
+    return
+  }
   await recordEdits(tx, { push, order, lines, seen, now })
 }
 
@@ -96,9 +101,12 @@ interface News {
 
 async function recordShipment(tx: Tx, { order, lines, seen, now }: News): Promise<void> {
   const { supplierId, orderId } = order
-  const shipped = seen.dispatchedAt
-    ? lines.map((line) => ({ line, quantity: line.quantity }))
-    : lines.map((line) => ({ line, quantity: shippedOf(line, seen) }))
+  // Dispatched as a whole is shipped, whether or not the ERP counts the units of each line.
+  const counted = seen.lines.some((line) => compare(decimal(line.quantityShipped), zero) > 0)
+  const shipped =
+    seen.dispatchedAt && !counted
+      ? lines.map((line) => ({ line, quantity: line.quantity }))
+      : lines.map((line) => ({ line, quantity: shippedOf(line, seen) }))
   const changed = shipped.filter(
     ({ line, quantity }) => compare(decimal(line.quantityShipped), decimal(quantity)) !== 0,
   )
@@ -186,6 +194,32 @@ async function tell(
   })
 }
 
+/** A cancelled order's sales order: void is as it should be; dispatched all the same is news that nobody expects. */
+async function recordAfterCancelling(
+  tx: Tx,
+  { push, order, seen, now }: Omit<News, 'lines'> & { push: PushRow },
+): Promise<void> {
+  const { supplierId, orderId } = order
+  const subject = { supplierId: asId<SupplierId>(supplierId), kind: 'push', id: orderId } as const
+  if (seen.status === 'void') {
+    await closeEntriesOf(tx, subject, { by: 'Purvey', reason: 'It is void in Cin7', at: now })
+    return
+  }
+  const before = push.remote as { dispatchedAt?: string | null } | null
+  if (!seen.dispatchedAt || before?.dispatchedAt === seen.dispatchedAt.toISOString()) return
+  const sentence = `Sales order ${seen.reference} was dispatched in Cin7 although the order is cancelled`
+  await addEvent(tx, { supplierId, orderId, at: now, kind: 'changed-in-erp', actor: cin7, sentence })
+  await openEntry(tx, {
+    supplierId: subject.supplierId,
+    subjectKind: 'push',
+    subjectId: orderId,
+    cause: 'dispatched-though-cancelled',
+    sentence: `${sentence}. Tell the customer, or have the goods brought back; then mark this as handled.`,
+    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+    at: now,
+  })
+}
+
 /** What somebody changed in the ERP after we read it back: shown as differences, told once. */
 async function recordEdits(
   tx: Tx,
@@ -196,8 +230,13 @@ async function recordEdits(
   if (before?.content === remoteSummary(seen).content) return
   const differences = editsIn({ order, lines, seen })
   const known = JSON.stringify((push.differences as unknown[] | null) ?? [])
-  if (differences.length === 0 || JSON.stringify(differences) === known) return
   const { supplierId, orderId } = order
+  if (differences.length === 0 && push.verified === 'different') {
+    // Put right in the ERP, as it seems: a read-back compares all of it.
+    await changePush(tx, { supplierId, orderId, from: ['in-erp'], set: { verifyAt: now }, now })
+    return
+  }
+  if (differences.length === 0 || JSON.stringify(differences) === known) return
   await changePush(tx, {
     supplierId,
     orderId,
@@ -227,7 +266,7 @@ async function recordEdits(
     subjectKind: 'push',
     subjectId: orderId,
     cause: seen.status === 'void' ? 'voided-in-erp' : 'changed-in-erp',
-    sentence: `${sentence}. ${seen.status === 'void' && order.status !== 'cancelled' ? 'Cancel the order here too, or make a new one.' : 'Tell the customer if it matters, then mark this as handled.'}`,
+    sentence: `${sentence}. ${seen.status === 'void' ? 'Cancel the order here too, or make a new one.' : 'Tell the customer if it matters, then mark this as handled.'}`,
     fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
     detail: { differences },
     at: now,
@@ -239,8 +278,7 @@ function editsIn({ order, lines, seen }: Pick<News, 'order' | 'lines' | 'seen'>)
   const add3 = (what: string, expected: string, there: string): void =>
     void differences.push({ what, expected, seen: there })
   if (seen.status === 'void') {
-    // A cancelled order is void on both sides: that is as it should be.
-    if (order.status !== 'cancelled') add3('Status', 'approved', 'void')
+    add3('Status', 'approved', 'void')
     return differences
   }
   for (const line of lines) {

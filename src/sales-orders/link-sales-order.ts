@@ -4,6 +4,7 @@
  */
 import type { ErpDoor } from '../connections/erp-door.ts'
 import { refusalOf } from '../connections/erp-refusal.ts'
+import { sql } from 'kysely'
 import { type Refusal, isRefusal, refuse } from '../core/refusal.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import type { ErpResult, RemoteSalesOrder } from '../erp/port.ts'
@@ -86,9 +87,18 @@ async function attach(
     )
     .select('orders.number')
     .where('pushes.supplierId', '=', supplierId)
-    .where('pushes.connectionId', '=', connectionId)
-    .where('pushes.remoteKey', '=', found.key)
     .where('pushes.orderId', '<>', orderId)
+    .where((where) =>
+      where.or([
+        where.and([where('pushes.connectionId', '=', connectionId), where('pushes.remoteKey', '=', found.key)]),
+        // Another order is about to find it as its own, whether it knows yet or not.
+        where.and([
+          where('pushes.referenceKey', '=', sql<string>`lower(${found.reference})`),
+          where('pushes.remoteKey', 'is', null),
+          where('pushes.attempts', '>', 0),
+        ]),
+      ]),
+    )
     .executeTakeFirst()
   if (other) {
     return refuse(

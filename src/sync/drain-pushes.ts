@@ -38,13 +38,22 @@ export async function drainPushes(
     signal,
   })
   await reconsiderParked(session)
+  let healthy = true
   for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
     const claimed = await claim(session)
-    const healthy = claimed.length === 0 || (await send(session, claimed))
+    healthy = claimed.length === 0 || (await send(session, claimed))
     const readBack = healthy && !signal.aborted ? await readBackPushes(session) : 0
     if (!healthy || (claimed.length === 0 && readBack === 0)) break
   }
-  await goOnLater(deps, payload)
+  await goOnLater(deps, payload, healthy ? undefined : inTrouble)
+}
+
+const inTrouble: ErpFailure = {
+  ok: false,
+  kind: 'busy',
+  code: 'connection-trouble',
+  sentence: 'Cin7 was in trouble at the last attempt. What waits goes on by itself.',
+  waitMs: 0,
 }
 
 /** Takes what is due, and sets an alarm for the case that this worker dies with it. */
@@ -88,21 +97,32 @@ async function send(session: PushSession, claimed: readonly PushRow[]): Promise<
     const intents = await read(session.db, { supplierId }, (tx) =>
       buildIntents(tx, { supplierId, connectionId, pushes: claimed, publicUrl: session.publicUrl }),
     )
-    const unclear: Candidate[] = []
+    const sentBefore: Candidate[] = []
     const fresh: Candidate[] = []
     for (const push of claimed) {
       const intent = intents.get(push.orderId)
       if (!intent) throw new Error(`The order of push ${push.reference} is gone.`)
-      const mapped = session.open.erp.previewSalesOrder(intent)
-      if (push.unclear) unclear.push({ push, intent })
-      else if (mapped.ok) fresh.push({ push, intent })
-      else await noteUnmappable(session, push, mapped.problems)
+      // Whatever the earlier attempts said, one look costs less than a second sales order.
+      const isFresh = !push.unclear && push.attempts === 0
+      if (isFresh) fresh.push({ push, intent })
+      else sentBefore.push({ push, intent })
     }
-    const absent = await lookUpPushes(session, unclear)
-    if (absent) return createPushes(session, [...absent, ...fresh])
+    const absent = await lookUpPushes(session, sentBefore)
+    if (absent) return createPushes(session, await mappable(session, [...absent, ...fresh]))
     await holdBack(session, fresh)
     return false
   })
+}
+
+/** Those that can be put into the ERP's terms; the others are parked with what is missing. */
+async function mappable(session: PushSession, candidates: readonly Candidate[]): Promise<Candidate[]> {
+  const ready: Candidate[] = []
+  for (const candidate of candidates) {
+    const mapped = session.open.erp.previewSalesOrder(candidate.intent)
+    if (mapped.ok) ready.push(candidate)
+    else await noteUnmappable(session, candidate.push, mapped.problems)
+  }
+  return ready
 }
 
 /** Notes how it went, and comes back when the next push is due. */
@@ -115,7 +135,7 @@ async function goOnLater(
   await transact(deps.db, { supplierId }, async (tx) => {
     const now = deps.clock.now()
     const due = await nextDue(tx, supplierId)
-    const earliest = new Date(now.getTime() + (failure ? Math.max(failure.waitMs ?? 30_000, 1_000) : 250))
+    const earliest = new Date(now.getTime() + (failure ? Math.max(failure.waitMs ?? 30_000, 250) : 250))
     const nextAt = due && (due > earliest ? due : earliest)
     if (nextAt) await deps.jobs.enqueue(tx, 'drain-pushes', payload, { startAfter: nextAt })
     await noteLoop(tx, {

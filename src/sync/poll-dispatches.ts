@@ -34,6 +34,8 @@ export async function pollDispatches(
   const scope = { supplierId }
   const loop = await read(deps.db, scope, (tx) => findLoop(tx, { ...payload, loop: 'dispatches' }))
   const started = deps.clock.now()
+  // Another run has come between and set the next one.
+  if (payload.dueAt !== undefined && loop?.nextAt && loop.nextAt.toISOString() !== payload.dueAt) return
   // Nudged although a run is on its way soon: polls cost calls, so that run stands.
   if (loop?.lastEndedAt && started.getTime() - loop.lastEndedAt.getTime() < deps.pollEveryMs / 3) {
     if (loop.nextAt && loop.nextAt > started) return
@@ -48,7 +50,7 @@ export async function pollDispatches(
     payload,
     open: opened.value,
     signal,
-    cursor: loop?.cursor as DispatchCursor | null | undefined,
+    cursor: (loop?.cursor as DispatchCursor | null | undefined) ?? opened.value.erp.cursorAt(started),
   })
 }
 
@@ -58,16 +60,17 @@ async function sweepChanges(
     payload: JobPayloads['poll-dispatches']
     open: OpenErp
     signal: AbortSignal
-    cursor: DispatchCursor | null | undefined
+    cursor: DispatchCursor
   },
 ): Promise<void> {
   const { payload, open } = on
-  let cursor = on.cursor ?? open.erp.cursorAt(deps.clock.now())
+  let { cursor } = on
   for (;;) {
     const page = await open.erp.changedSalesOrders(open.context, cursor)
     await deps.erp.report(asId(payload.supplierId), payload.connectionId, page.ok ? 'ok' : page)
     if (!page.ok) {
-      await finish(deps, payload, { failure: page })
+      // The cursor too: what happens from now on must not lie before the first page that is read.
+      await finish(deps, payload, { failure: page, cursor })
       return
     }
     await store(deps, payload, { orders: page.value.orders, next: page.value.next })
@@ -92,10 +95,12 @@ async function store(
       keys: page.orders.map((order) => order.key),
       references: page.orders.map((order) => order.reference),
     })
+    // Keys and references mean something within their own account only.
+    const ours = pushes.filter((push) => push.connectionId === connectionId)
     const byKey = new Map(
-      pushes.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])),
+      ours.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])),
     )
-    const byReference = new Map(pushes.map((push) => [push.reference.toLowerCase(), push]))
+    const byReference = new Map(ours.map((push) => [push.reference.toLowerCase(), push]))
     for (const seen of page.orders) {
       const push = byKey.get(seen.key)
       if (push?.state === 'in-erp') await recordDispatch(tx, { push, seen, now })
@@ -107,7 +112,8 @@ async function store(
       endedAt: now,
       outcome: 'ok',
       sentence: 'Changes read from Cin7',
-      nextAt: null,
+      // Until this run has ended: nobody needs to begin another beside it.
+      nextAt: new Date(now.getTime() + deps.pollEveryMs),
       cursor: page.next,
     })
   })
@@ -126,12 +132,23 @@ async function tellDouble(
     seen.status === 'void'
   )
     return
+  const sentence = `Cin7 has two sales orders ${push.reference}: id ${push.remoteKey}, which is this order's, and id ${seen.key}. Void the second one in Cin7, then mark this as handled.`
+  // Each poll looks back a little, and sees the same double again.
+  const told = await tx
+    .selectFrom('inboxEntries')
+    .select('entryId')
+    .where('supplierId', '=', push.supplierId)
+    .where('subjectKind', '=', 'push')
+    .where('subjectId', '=', push.orderId)
+    .where('sentence', '=', sentence)
+    .executeTakeFirst()
+  if (told) return
   await openEntry(tx, {
     supplierId: asId(push.supplierId),
     subjectKind: 'push',
     subjectId: push.orderId,
     cause: 'double',
-    sentence: `Cin7 has two sales orders ${push.reference}: id ${push.remoteKey}, which is this order's, and id ${seen.key}. Void the second one in Cin7, then mark this as handled.`,
+    sentence,
     field: 'reference',
     fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
     at: now,
@@ -141,7 +158,7 @@ async function tellDouble(
 async function finish(
   deps: PollDeps,
   payload: JobPayloads['poll-dispatches'],
-  { failure }: { failure?: ErpFailure },
+  { failure, cursor }: { failure?: ErpFailure; cursor?: DispatchCursor },
 ): Promise<void> {
   await transact(deps.db, { supplierId: asId<SupplierId>(payload.supplierId) }, async (tx) => {
     const now = deps.clock.now()
@@ -149,7 +166,9 @@ async function finish(
       ? Math.min(Math.max(failure.waitMs ?? 0, deps.pollEveryMs), LONGEST_WAIT_MS)
       : deps.pollEveryMs
     const nextAt = new Date(now.getTime() + wait)
-    await deps.jobs.enqueue(tx, 'poll-dispatches', payload, { startAfter: nextAt })
+    const { supplierId, connectionId } = payload
+    const next = { supplierId, connectionId, dueAt: nextAt.toISOString() }
+    await deps.jobs.enqueue(tx, 'poll-dispatches', next, { startAfter: nextAt })
     await noteLoop(tx, {
       ...payload,
       loop: 'dispatches',
@@ -157,6 +176,7 @@ async function finish(
       outcome: failure?.kind ?? 'ok',
       sentence: failure?.sentence ?? 'Changes read from Cin7',
       nextAt,
+      ...(cursor === undefined ? {} : { cursor }),
     })
   })
 }

@@ -12,6 +12,8 @@ export interface PushTiming {
   readonly firstLookMs: number
   /** The first wait after a create that surely did nothing; doubles with each. */
   readonly backOffMs: number
+  /** After this, a read-back that a worker began is begun anew. */
+  readonly readBackMs: number
 }
 
 export const defaultTiming: PushTiming = {
@@ -20,6 +22,7 @@ export const defaultTiming: PushTiming = {
   visibilityMs: 60_000,
   firstLookMs: 2_000,
   backOffMs: 5_000,
+  readBackMs: 30_000,
 }
 
 /** How many sales orders are sent one by one, each with its own answer; more go in batches. */

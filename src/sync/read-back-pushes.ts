@@ -1,12 +1,12 @@
 /** Reads sales orders back after they were made, found or linked, and records whether the ERP has exactly what was asked. */
 import type { ErpFailure, FoundSalesOrder } from '../erp/port.ts'
 import { recordReadBack } from '../orders/record-acceptance.ts'
-import { remoteSummary } from '../orders/record-dispatch.ts'
+import { recordDispatch, remoteSummary } from '../orders/record-dispatch.ts'
 import { type PushRow, changePush, claimVerification } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { Candidate } from './note-outcomes.ts'
 import { SINGLES } from './push-policy.ts'
-import { type PushSession, note, report } from './push-session.ts'
+import { type PushSession, leaseUntil, note, report } from './push-session.ts'
 
 const GIVE_UP_MS = 10 * 60_000
 
@@ -20,7 +20,7 @@ export async function readBackPushes(session: PushSession): Promise<number> {
       connectionId,
       now,
       // A worker that dies meanwhile leaves them due again then.
-      until: new Date(now.getTime() + 30_000),
+      until: new Date(now.getTime() + session.timing.readBackMs),
       limit: session.open.erp.maxBatch,
     })
     return {
@@ -38,15 +38,19 @@ export async function readBackPushes(session: PushSession): Promise<number> {
     return intent ? [{ push, intent }] : []
   })
   if (candidates.length === 0) return 0
-  return candidates.length <= SINGLES ? oneByOne(session, candidates) : together(session, candidates)
+  // One that was sent more than once is read by its reference, which would show a second one too.
+  const once = candidates.every(({ push }) => push.attempts <= 1)
+  return once && candidates.length <= SINGLES
+    ? oneByOne(session, candidates)
+    : together(session, candidates)
 }
 
 async function oneByOne(session: PushSession, candidates: readonly Candidate[]): Promise<number> {
-  for (const candidate of candidates) {
+  for (const [index, candidate] of candidates.entries()) {
     const key = candidate.push.remoteKey ?? ''
     const result = await session.open.erp.compareSalesOrder(session.open.context, key, candidate.intent)
     await report(session, result.ok ? 'ok' : result)
-    if (!result.ok) return notYet(session, candidates, result)
+    if (!result.ok) return notYet(session, candidates.slice(index), result)
     await conclude(session, candidate, result.value ? [result.value] : [])
   }
   return candidates.length
@@ -97,9 +101,12 @@ async function conclude(
           },
         ]),
   ]
-  await note(session, (tx) =>
-    recordReadBack(tx, { push, differences, remote: ours ? remoteSummary(ours.order) : null, now }),
-  )
+  await note(session, async (tx) => {
+    const remote = ours ? remoteSummary(ours.order) : null
+    const known = await recordReadBack(tx, { push, differences, remote, now })
+    // Found or linked late, it may have left the warehouse already, and the poll has passed that by.
+    if (known && ours) await recordDispatch(tx, { push: known, seen: ours.order, now })
+  })
 }
 
 async function notYet(

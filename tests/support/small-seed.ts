@@ -26,9 +26,9 @@ export function smallSeed(): CustomSeed {
       accountNumber: `C${100 + index}`,
       group: 'Cafe',
       priceColumn: 'wholesaleNZD',
-      deliveryAddress1: `${12 + index} Quay Street`,
-      deliveryCity: 'Auckland',
-      deliveryCountry: 'New Zealand',
+      address1: `${12 + index} Quay Street`,
+      city: 'Auckland',
+      country: 'New Zealand',
     })),
     categories: [{ id: 31, name: 'Pantry' }],
     products: foods.map(([styleCode, name], index) => ({

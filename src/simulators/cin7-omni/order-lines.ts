@@ -59,12 +59,18 @@ function parseSizeCodes(text: string): LineSizeRow[] {
   })
 }
 
-function sizesOf(sent: Sent, found: Found | undefined): LineSizeRow[] {
+/** A size that the option does not have is left out: a live portal posts the help page's sample sizes, to no harm. */
+function sizesOf(sent: Sent, found: Found | undefined, sizeNames: string[] | null): LineSizeRow[] {
+  const has = (size: LineSizeRow): boolean =>
+    typeof size.name === 'string' &&
+    size.name !== '' &&
+    Boolean(size.qty) &&
+    (sizeNames?.includes(size.name.toLowerCase()) ?? true)
   const posted = Array.isArray(sent['sizes']) ? (sent['sizes'] as LineSizeRow[]) : []
-  const real = posted.filter((size) => typeof size.name === 'string' && size.name !== '' && Boolean(size.qty))
+  const real = posted.filter(has)
   if (real.length > 0)
     return real.map((size) => ({ ...size, code: size.code ?? null, barcode: size.barcode ?? null }))
-  const parsed = parseSizeCodes(textOf(sent['sizeCodes']))
+  const parsed = parseSizeCodes(textOf(sent['sizeCodes'])).filter(has)
   if (parsed.length > 0 || !found?.sized) return parsed
   const { option } = found
   const code = option.productOptionSizeCode ?? null
@@ -76,6 +82,12 @@ function sizesOf(sent: Sent, found: Found | undefined): LineSizeRow[] {
       qty: Number(sent['qty'] ?? 0),
     },
   ]
+}
+
+/** Null for a line of free text, which has no option to ask. */
+function sizeNamesOf(account: Account, optionId: number): string[] | null {
+  if (optionId === 0) return null
+  return account.options.by('id', optionId).flatMap(({ size }) => (size ? [size.toLowerCase()] : []))
 }
 
 const sameTier = (a: string, b: string): boolean =>
@@ -176,7 +188,7 @@ export function buildLine(setting: LineSetting, sent: Sent, old: LineRow | undef
   for (const name of kept) if (sent[name] !== undefined) Object.assign(line, { [name]: sent[name] })
   if (sent['sort'] !== undefined) line.sort = Number(sent['sort'])
   if (relink || sent['sizes'] !== undefined || sent['sizeCodes'] !== undefined)
-    line.sizes = sizesOf(sent, found)
+    line.sizes = sizesOf(sent, found, sizeNamesOf(account, line.productOptionId))
   const sizeQty = (line.sizes ?? []).reduce((sum, size) => sum + size.qty, 0)
   line.qty = sent['qty'] === undefined ? (old?.qty ?? sizeQty) : Number(sent['qty'])
   const onlySize = line.sizes?.length === 1 ? line.sizes[0] : undefined

@@ -81,6 +81,53 @@ describe('a typed client', () => {
   })
 })
 
+describe('a portal that posts the sample values of the help page', () => {
+  test('they do no harm: the line is linked, reserves its own stock, and ships nothing', async () => {
+    const stock = async (): Promise<Json> =>
+      (await client.get('Stock', { where: "code='JAM001'", order: 'branchId ASC' })).json
+    const before = await stock()
+    const sample = {
+      createdDate: '2026-11-20T01:02:03.123456Z',
+      transaction: 2,
+      parentId: 3,
+      productId: '4',
+      styleCode: 'sample string 1',
+      barcode: 'sample string 2',
+      sizeCodes: '4|sample string 4',
+      qtyShipped: 7,
+      holdingQty: 8,
+      stockControl: 'FIFO',
+      stockMovements: [{ batch: 'sample string 1', quantity: 2, serial: 'sample string 3' }],
+      sizes: [{ name: 'sample string 1', code: 'sample string 2', barcode: 'sample string 3', qty: 4 }],
+    }
+    const option = before[0].productOptionId as number
+    const line = { ...sample, id: '1', productOptionId: option, code: 'JAM001', qty: '2', unitPrice: '5.25' }
+    const order = {
+      memberId,
+      memberEmail: 'nobody@example.com',
+      status: 'VOID',
+      modifiedDate: '',
+      taxStatus: 2,
+    }
+    const sent = { ...order, invoiceNumber: 'sample', currencyRate: '', lineItems: [line] }
+    const created = (await client.post('SalesOrders', [sent])).json[0]
+    const read = (await client.get(`SalesOrders/${created.id}`)).json
+    expect(read).toMatchObject({ status: 'APPROVED', taxStatus: 'Excl', memberId, invoiceNumber: 0 })
+    const linked = {
+      productOptionId: option,
+      qty: 2,
+      unitPrice: 5.25,
+      qtyShipped: 0,
+      sizes: [],
+      sizeCodes: '',
+    }
+    expect(read.lineItems).toMatchObject([linked])
+    const after = await stock()
+    expect(after).toHaveLength(before.length)
+    expect(after[0].openSales).toBe(before[0].openSales + 2)
+  })
+})
+
 describe('readers of the obsolete names of an option', () => {
   test('lists of options filter and sort by code and barcode, sized ones too', async () => {
     const first = async (where: string): Promise<Json> =>

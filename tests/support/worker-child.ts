@@ -1,0 +1,17 @@
+/** A worker process of its own, for tests that kill it: the product's worker on the test's database, with short time limits. */
+import { openLog } from '../../src/core/log.ts'
+import { openOwned } from '../../src/db/open.ts'
+import { startProduct } from '../../src/product.ts'
+import { type WorkerSettings, shortTiming } from './worker-process.ts'
+
+const settings = JSON.parse(process.env['PURVEY_TEST_WORKER'] ?? '{}') as WorkerSettings
+const database = await openOwned(settings.ownerConnection, { applicationName: 'test worker' })
+await startProduct({
+  configuration: settings.configuration,
+  log: openLog('test-worker', 'silent'),
+  serve: false,
+  work: true,
+  timing: shortTiming,
+  database,
+})
+process.send?.('working')
