@@ -30,7 +30,10 @@ export async function loadUpTo(connection: ClientConfig, supplierId: string, siz
     }
     await client.query('set session_replication_role = origin')
     // Far above the loaded ones, whatever is loaded later.
-    await client.query('update suppliers set next_order_number = greatest(next_order_number, 5000001) where supplier_id = $1', [supplierId])
+    await client.query(
+      'update suppliers set next_order_number = greatest(next_order_number, 5000001) where supplier_id = $1',
+      [supplierId],
+    )
     await client.query('vacuum analyze')
     await client.query('checkpoint')
   } finally {

@@ -33,7 +33,9 @@ export async function startProgram(
       const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
       if (found) resolve(found[0])
     })
-    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}: ${said}${lastSaid}`)))
+    child.once('exit', (code) =>
+      reject(new Error(`${args.join(' ')} ended with ${code}: ${said}${lastSaid}`)),
+    )
   })
   const pid = child.pid ?? 0
   return {

@@ -13,6 +13,7 @@ import type { Log } from './core/log.ts'
 import { migrate } from './db/migrate.ts'
 import { type OpenDatabase, openDatabase } from './db/open.ts'
 import { isDatabaseCurrent } from './db/current.ts'
+import type { Erp } from './erp/port.ts'
 import { erpFor } from './erp/registry.ts'
 import { openIdentity } from './identity/identity.ts'
 import { nudgeImports } from './imports/nudge-imports.ts'
@@ -42,6 +43,8 @@ export interface ProductOptions {
   readonly webDir?: string | undefined
   /** Instead of the defaults; for tests of time-outs. */
   readonly timing?: Partial<PushTiming> | undefined
+  /** Instead of the registry's adapters; for tests of the adapter's own limits and deadlines. */
+  readonly erpFor?: ((adapter: string) => Erp) | undefined
   /** An open, migrated database to use instead of the configured one; the caller closes it. */
   readonly database?: OpenDatabase | undefined
 }
@@ -111,7 +114,7 @@ async function assemble(options: ProductOptions, closers: (() => Promise<unknown
     keys,
     address: configuration.cin7OmniUrl,
     adapter: ADAPTER,
-    erpFor,
+    erpFor: options.erpFor ?? erpFor,
   })
   closers.push(() => erp.close())
   const jobs = await openJobEngine(database.appConnection, log)
@@ -121,7 +124,7 @@ async function assemble(options: ProductOptions, closers: (() => Promise<unknown
   const app = options.serve
     ? await startServer(options, { services, database, secret: authSecret(keys), closers })
     : undefined
-  
+
   let stopping: Promise<void> | undefined
   return {
     url: app && addressOf(app),

@@ -1,7 +1,7 @@
 /** Products as an order needs them: what is sold, in which unit, at which price, and whether it may be ordered. */
 import { decimal, formatShort, type DecimalText } from '../core/decimal.ts'
 import type { Tx } from '../db/transact.ts'
-import { liveConnection } from '../links/live-connection.ts'
+import { type LiveConnection, liveConnection } from '../links/live-connection.ts'
 
 export interface OrderableProduct {
   readonly productId: string
@@ -24,13 +24,14 @@ export interface OrderableProduct {
   readonly whyNot: string | undefined
 }
 
-/** Products by id; ids that are not this supplier's are left out. */
+/** Products by id; ids that are not this supplier's are left out. The live connection is looked up unless it is known. */
 export async function productsForOrder(
   tx: Tx,
   productIds: readonly string[],
+  known?: { readonly connection: LiveConnection | undefined },
 ): Promise<Map<string, OrderableProduct>> {
   if (productIds.length === 0) return new Map()
-  const tierLabel = (await liveConnection(tx))?.tier?.label
+  const tierLabel = (known ? known.connection : await liveConnection(tx))?.tier?.label
   const rows = await tx
     .selectFrom('products')
     .select([

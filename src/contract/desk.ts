@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { decimalText, id, instant } from './fields.ts'
-import { orderRow } from './orders.ts'
+import { orderRow } from './order-views.ts'
 
 export const getStatus = defineEndpoint({
   name: 'desk.status',

@@ -2,8 +2,9 @@
  * Opens the database: the given PostgreSQL server, or the embedded one in a data directory. Everything but migrations works
  * as a role that cannot see past row-level security; a connection that could is refused.
  */
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, Kysely } from 'kysely'
 import { Client, type ClientBase, type ClientConfig, Pool, type PoolConfig } from 'pg'
+import { ScopedDialect } from './dialect.ts'
 import { startEmbeddedPostgres } from './embedded.ts'
 import { errorCode } from './embedded-binaries.ts'
 import { APP_ROLE, appConfigOf, exactTypes, ownerConfigOf } from './pg-config.ts'
@@ -75,7 +76,7 @@ function assemble(owner: ClientConfig, options: OpenOptions, { server, stop }: S
   // Without a listener, an idle connection that breaks would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error))
   const kysely = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new ScopedDialect(pool),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   let closing: Promise<void> | undefined

@@ -167,7 +167,7 @@ CREATE OR REPLACE FUNCTION public.search_is_spelled(word text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select word ~ '^[[:alpha:]]{4,24}$'
+  select word collate "default" ~ '^[[:alpha:]]{4,24}$'
 $function$;
 
 CREATE OR REPLACE FUNCTION public.search_variants_of(word text)
@@ -183,7 +183,7 @@ CREATE OR REPLACE FUNCTION public.search_words_of(words text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  select distinct left(word, 60) from regexp_split_to_table(lower(words), '[^[:alnum:]]+') word where word <> ''
+  select distinct left(word, 60) from regexp_split_to_table(lower(words collate "default"), '[^[:alnum:]]+') word where word <> ''
 $function$;
 
 create table auth_account (

@@ -3,7 +3,8 @@
  * one runs. Nothing but the database may be waited for inside them: no HTTP, no files, no other transaction.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type Kysely, type Transaction, sql } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import { escapeLiteral } from 'pg'
 import type { SupplierId, UserId } from '../core/ids.ts'
 import { type Refusal, isRefusal } from '../core/refusal.ts'
 import { errorCode } from './embedded-binaries.ts'
@@ -37,6 +38,8 @@ export type Around = <T>(tx: Tx, scope: Scope, work: (tx: Tx) => Promise<T>) => 
 const queryMakers = new WeakMap<Db, Kysely<Database>>()
 const arounds = new WeakMap<Db, Around>()
 const current = new AsyncLocalStorage<{ open: boolean }>()
+/** How the transaction that is being begun begins; the driver asks (open.ts). */
+const beginning = new AsyncLocalStorage<string>()
 const RETRIES = 3
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -45,6 +48,11 @@ export function hideQueryMaker(kysely: Kysely<Database>): Db {
   const db = Object.freeze({}) as Db
   queryMakers.set(db, kysely)
   return db
+}
+
+/** What begins the transaction that `transact` or `read` asks the driver for: with its scope, in one message. */
+export function presentBeginning(): string | undefined {
+  return beginning.getStore()
 }
 
 /** The same database for one caller, with `around` standing in each write transaction that is begun through it. */
@@ -90,11 +98,8 @@ async function inTransaction<T>(
   }
   const kysely = queryMakers.get(db)
   if (!kysely) throw new Error('This database is not one that openDatabase opened.')
-  const transaction = readOnly
-    ? kysely.transaction().setAccessMode('read only').setIsolationLevel('repeatable read')
-    : kysely.transaction()
-  return transaction.execute(async (tx) => {
-    await setScope(tx, scope)
+  const begin = `${readOnly ? 'begin isolation level repeatable read read only' : 'begin'}; ${scopeSetting(scope)}`
+  const scoped = async (tx: Tx): Promise<T> => {
     const state = { open: true }
     try {
       const around = readOnly ? undefined : arounds.get(db)
@@ -105,17 +110,19 @@ async function inTransaction<T>(
       // Timers and sockets made inside keep this context after the end: they are free again.
       state.open = false
     }
-  })
+  }
+  return beginning.run(begin, () => kysely.transaction().execute((tx) => beginning.exit(() => scoped(tx))))
 }
 
-async function setScope(tx: Tx, scope: Scope): Promise<void> {
+/** Sent as text with `begin`, so the value is checked or quoted here. */
+function scopeSetting(scope: Scope): string {
   const [name, value] =
     'supplierId' in scope
       ? ['purvey.supplier_id', uuid(scope.supplierId)]
       : 'userId' in scope
         ? ['purvey.user_id', present(scope.userId)]
         : ['purvey.scope', 'system']
-  await sql`select set_config(${name}, ${value}, true)`.execute(tx)
+  return `select set_config('${name}', ${escapeLiteral(value ?? '')}, true)`
 }
 
 function uuid(value: string): string {

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { AnswerIn } from '../contract/endpoint.ts'
 import type { getStatus, getToday, searchEverything } from '../contract/desk.ts'
-import type { OrderRow } from '../contract/orders.ts'
+import type { OrderRow } from '../contract/order-views.ts'
 import type { Clock } from '../core/clock.ts'
 import type { SupplierId } from '../core/ids.ts'
 import { type Db, read } from '../db/transact.ts'

@@ -5,5 +5,6 @@ import { liveConnection } from './live-connection.ts'
 
 export async function nudgeDrain(tx: Tx, { jobs }: { jobs: JobQueue }, supplierId: string): Promise<void> {
   const connection = await liveConnection(tx)
-  if (connection) await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId: connection.connectionId })
+  if (connection)
+    await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId: connection.connectionId })
 }

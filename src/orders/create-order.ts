@@ -1,5 +1,6 @@
 /** Keys an order for a customer: a draft, or placed at once. */
 import type { BodyOf } from '../contract/endpoint.ts'
+import type { OrderView } from '../contract/order-views.ts'
 import type { createOrder as endpoint } from '../contract/orders.ts'
 import { productsForOrder } from '../catalogue/orderable-products.ts'
 import { newId } from '../core/ids.ts'
@@ -7,21 +8,23 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 import { customerForOrder } from '../customers/find-customer.ts'
 import { json } from '../db/json.ts'
 import { transact } from '../db/transact.ts'
+import { liveConnection } from '../links/live-connection.ts'
 import type { OrderContext, Person } from './order-context.ts'
 import { addEvent, person } from './order-events.ts'
 import { buildLines, totalLines } from './order-lines.ts'
-import { insertOrder, replaceLines, takeOrderNumber } from './order-store.ts'
+import { insertLines, insertOrder, takeOrderNumber } from './order-store.ts'
+import { viewOrder } from './show-order.ts'
 
 export type NewOrder = BodyOf<typeof endpoint>
 
-/** Returns the new order's id. The number is taken here and never changes. */
+/** The order as it is then, made in the same transaction. The number is taken here and never changes. */
 export async function createOrder(
   context: OrderContext,
   who: Person,
   input: NewOrder,
   source: 'staff' | 'api' = 'staff',
 ): Promise<
-  | { orderId: string }
+  | OrderView
   | Refusal<
       | 'customer-unknown'
       | 'customer-inactive'
@@ -45,14 +48,11 @@ export async function createOrder(
         `${customer.name} is not active. Make the customer active first, or choose another one.`,
       )
     }
-    const supplier = await tx
-      .selectFrom('suppliers')
-      .select(['currency', 'taxTreatment', 'taxRate', 'taxRounding', 'freightDescription'])
-      .where('supplierId', '=', supplierId)
-      .executeTakeFirstOrThrow()
+    const connection = await liveConnection(tx)
     const products = await productsForOrder(
       tx,
       input.lines.map((line) => line.productId),
+      { connection },
     )
     const orderId = newId(now.getTime())
     const built = buildLines({
@@ -65,9 +65,9 @@ export async function createOrder(
     })
     if ('refused' in built) return built
     const freight = input.freight ?? '0'
+    const { number, ...supplier } = await takeOrderNumber(tx, supplierId)
     const { lines, totals } = totalLines(built, { ...supplier, freight })
-    const number = await takeOrderNumber(tx, supplierId)
-    await insertOrder(tx, {
+    const order = await insertOrder(tx, {
       supplierId,
       orderId,
       number,
@@ -95,7 +95,7 @@ export async function createOrder(
       createdAt: now,
       updatedAt: now,
     })
-    await replaceLines(tx, { supplierId, orderId }, lines)
+    const stored = await insertLines(tx, lines)
     await addEvent(tx, {
       supplierId,
       orderId,
@@ -106,6 +106,7 @@ export async function createOrder(
         ? `Order ${number} keyed for ${customer.name}, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}, total ${totals.total} ${supplier.currency}`
         : `Draft ${number} started for ${customer.name}`,
     })
-    return { orderId }
+    const prices = new Map([...products.values()].map((one) => [one.productId, one.basePrice]))
+    return viewOrder(tx, { order, customer, lines: stored, push: undefined, connection, prices })
   })
 }

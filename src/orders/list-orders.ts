@@ -1,13 +1,8 @@
 /** Lists of orders for the desk: by tab, newest first, searched; the tabs' counts; an order's timeline. */
 import type { ExpressionBuilder } from 'kysely'
 import type { AnswerIn, QueryOf } from '../contract/endpoint.ts'
-import type {
-  OrderRow,
-  countOrders as countEndpoint,
-  getTimeline,
-  listOrders as endpoint,
-  orderTab,
-} from '../contract/orders.ts'
+import type { countOrders as countEndpoint, getTimeline, listOrders as endpoint } from '../contract/orders.ts'
+import type { OrderRow, orderTab } from '../contract/order-views.ts'
 import type { z } from 'zod'
 import { decimal, formatShort } from '../core/decimal.ts'
 import type { SupplierId } from '../core/ids.ts'

@@ -64,29 +64,48 @@ export async function linesOf(
 
 /**
  * The next order number of a supplier, with its prefix. No number is given twice, not even when a new prefix and the next
- * number come to what an older prefix made already.
+ * number come to what an older prefix made already. With it come the settings that an order is priced by. Other orders wait
+ * for theirs until the transaction ends: take it late.
  */
-export async function takeOrderNumber(tx: Tx, supplierId: string): Promise<string> {
+export async function takeOrderNumber(tx: Tx, supplierId: string) {
   for (;;) {
     const row = await tx
       .updateTable('suppliers')
       .set((set) => ({ nextOrderNumber: set('nextOrderNumber', '+', 1) }))
       .where('supplierId', '=', supplierId)
-      .returning(['orderPrefix', 'nextOrderNumber'])
+      .returning([
+        sql<string>`order_prefix || (next_order_number - 1)`.as('number'),
+        sql<boolean>`exists (
+          select from orders o
+          where o.supplier_id = suppliers.supplier_id and o.number_key = lower(order_prefix || (next_order_number - 1))
+        )`.as('taken'),
+        'currency',
+        'taxTreatment',
+        'taxRate',
+        'taxRounding',
+        'freightDescription',
+      ])
       .executeTakeFirstOrThrow()
-    const number = `${row.orderPrefix}${row.nextOrderNumber - 1}`
-    const taken = await tx
-      .selectFrom('orders')
-      .select('orderId')
-      .where('supplierId', '=', supplierId)
-      .where('numberKey', '=', sql<string>`lower(${number})`)
-      .executeTakeFirst()
-    if (!taken) return number
+    if (!row.taken) return row
   }
 }
 
-export async function insertOrder(tx: Tx, order: Insertable<OrdersTable>): Promise<void> {
-  await tx.insertInto('orders').values(order).execute()
+export async function insertOrder(tx: Tx, order: Insertable<OrdersTable>): Promise<OrderRecord> {
+  return tx.insertInto('orders').values(order).returningAll().executeTakeFirstOrThrow()
+}
+
+/** The lines of a new order, as they are stored. */
+export async function insertLines(
+  tx: Tx,
+  lines: readonly Insertable<OrderLinesTable>[],
+): Promise<LineRecord[]> {
+  const stored: LineRecord[] = []
+  // 65,535 parameters at most in one statement.
+  for (let from = 0; from < lines.length; from += 500) {
+    const values = lines.slice(from, from + 500)
+    stored.push(...(await tx.insertInto('orderLines').values(values).returningAll().execute()))
+  }
+  return stored.toSorted((a, b) => a.position - b.position)
 }
 
 /** Replaces all lines of an order. */
@@ -100,13 +119,7 @@ export async function replaceLines(
     .where('supplierId', '=', supplierId)
     .where('orderId', '=', orderId)
     .execute()
-  // 65,535 parameters at most in one statement.
-  for (let from = 0; from < lines.length; from += 500) {
-    await tx
-      .insertInto('orderLines')
-      .values(lines.slice(from, from + 500))
-      .execute()
-  }
+  await insertLines(tx, lines)
 }
 
 /**

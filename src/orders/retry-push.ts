@@ -67,7 +67,11 @@ export async function wakePushes(
     if (!changed) continue
     woken += 1
     await changePlumbing(tx, { supplierId, orderId, set: { pushState: 'waiting' }, now })
-    await closeEntriesOf(tx, { supplierId, kind: 'push', id: orderId }, { by: who.name, reason: why, at: now })
+    await closeEntriesOf(
+      tx,
+      { supplierId, kind: 'push', id: orderId },
+      { by: who.name, reason: why, at: now },
+    )
     await addEvent(tx, {
       supplierId,
       orderId,

@@ -1,5 +1,5 @@
 /** One order as staff see it: lines, what may be done and why not, doubts, and where its sales order stands. */
-import type { OrderView } from '../contract/orders.ts'
+import type { OrderView } from '../contract/order-views.ts'
 import type { AddressView } from '../contract/fields.ts'
 import { listPrices } from '../catalogue/orderable-products.ts'
 import { smallImages } from '../catalogue/small-images.ts'
@@ -9,7 +9,7 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 import { type OrderingCustomer, customerForOrder } from '../customers/find-customer.ts'
 import { type Db, type Tx, read } from '../db/transact.ts'
 import { linkOf } from '../links/link-store.ts'
-import { liveConnection } from '../links/live-connection.ts'
+import { type LiveConnection, liveConnection } from '../links/live-connection.ts'
 import { type PushRow, findPush } from '../pushes/push-store.ts'
 import { type OrderAction, type OrderFacts, orderCan } from '../rules/order-rules.ts'
 import { rowOf } from './list-orders.ts'
@@ -29,66 +29,82 @@ export async function showOrder(
     const lines = await linesOf(tx, { supplierId, orderIds: [orderId] })
     const push = await findPush(tx, { supplierId, orderId })
     const connection = await liveConnection(tx)
-    const linked = connection && (await linkOf(tx, connection.connectionId, 'customer', customer.customerId))
     const prices = await listPrices(
       tx,
       lines.map((line) => line.productId),
     )
-    const images = await smallImages(
-      tx,
-      lines.map((line) => line.productId),
-    )
-    const trouble = !connection
-      ? 'Cin7 is not connected. The sales order is made as soon as it is.'
-      : connection.paused
-        ? 'Sending to Cin7 is paused. The sales order is made when it is resumed.'
-        : connection.stateSentence
-    return {
-      ...rowOf({ ...order, customerName: customer.name }),
-      customer: {
-        customerId: customer.customerId,
-        name: customer.name,
-        email: customer.email,
-        phone: customer.phone,
-        group: customer.group,
-        onHold: customer.onHold,
-        linked: linked !== undefined,
-        salesOrdersOn: customer.salesOrdersOn,
-      },
-      lines: lines.map((line) =>
-        lineView(line, {
-          listPrice: prices.get(line.productId) ?? null,
-          image: images.get(line.productId) ?? null,
-          currency: order.currency,
-        }),
-      ),
-      buyerNote: order.buyerNote,
-      internalNote: order.internalNote,
-      freight: formatShort(decimal(order.freight), 2),
-      freightDescription: order.freightDescription,
-      taxTreatment: order.taxTreatment,
-      taxRate: formatShort(decimal(order.taxRate)),
-      productTotal: formatShort(decimal(order.productTotal), 2),
-      tax: formatShort(decimal(order.tax), 2),
-      deliveryAddress: order.deliveryAddress as AddressView,
-      billingAddress: order.billingAddress as AddressView,
-      createdBy: order.createdBy,
-      placedAt: order.placedAt?.toISOString() ?? null,
-      approvedAt: order.approvedAt?.toISOString() ?? null,
-      closedReason: order.closedReason,
-      shippedAt: order.shippedAt?.toISOString() ?? null,
-      carrier: order.carrier,
-      trackingCode: order.trackingCode,
-      warnings: await warnings(tx, { order, customer, lines, prices }),
-      can: verdicts({
-        status: order.status,
-        pushState: order.pushState,
-        lineCount: order.lineCount,
-        unclear: push?.unclear ?? false,
-      }),
-      push: await pushView(tx, { order, push, trouble }),
-    }
+    return viewOrder(tx, { order, customer, lines, push, connection, prices })
   })
+}
+
+export interface KnownOrder {
+  readonly order: OrderRecord
+  readonly customer: OrderingCustomer
+  readonly lines: readonly LineRecord[]
+  readonly push: PushRow | undefined
+  readonly connection: LiveConnection | undefined
+  /** List prices now, by product. */
+  readonly prices: ReadonlyMap<string, string | null>
+}
+
+/** The view of an order whose rows the caller has. */
+export async function viewOrder(tx: Tx, known: KnownOrder): Promise<OrderView> {
+  const { order, customer, lines, push, connection, prices } = known
+  const linked = connection && (await linkOf(tx, connection.connectionId, 'customer', customer.customerId))
+  const images = await smallImages(
+    tx,
+    lines.map((line) => line.productId),
+  )
+  const trouble = !connection
+    ? 'Cin7 is not connected. The sales order is made as soon as it is.'
+    : connection.paused
+      ? 'Sending to Cin7 is paused. The sales order is made when it is resumed.'
+      : connection.stateSentence
+  return {
+    ...rowOf({ ...order, customerName: customer.name }),
+    customer: {
+      customerId: customer.customerId,
+      name: customer.name,
+      email: customer.email,
+      phone: customer.phone,
+      group: customer.group,
+      onHold: customer.onHold,
+      linked: linked !== undefined,
+      salesOrdersOn: customer.salesOrdersOn,
+    },
+    lines: lines.map((line) =>
+      lineView(line, {
+        listPrice: prices.get(line.productId) ?? null,
+        image: images.get(line.productId) ?? null,
+        currency: order.currency,
+      }),
+    ),
+    buyerNote: order.buyerNote,
+    internalNote: order.internalNote,
+    freight: formatShort(decimal(order.freight), 2),
+    freightDescription: order.freightDescription,
+    taxTreatment: order.taxTreatment,
+    taxRate: formatShort(decimal(order.taxRate)),
+    productTotal: formatShort(decimal(order.productTotal), 2),
+    tax: formatShort(decimal(order.tax), 2),
+    deliveryAddress: order.deliveryAddress as AddressView,
+    billingAddress: order.billingAddress as AddressView,
+    createdBy: order.createdBy,
+    placedAt: order.placedAt?.toISOString() ?? null,
+    approvedAt: order.approvedAt?.toISOString() ?? null,
+    closedReason: order.closedReason,
+    shippedAt: order.shippedAt?.toISOString() ?? null,
+    carrier: order.carrier,
+    trackingCode: order.trackingCode,
+    warnings: await warnings(tx, { order, customer, lines, prices }),
+    can: verdicts({
+      status: order.status,
+      pushState: order.pushState,
+      lineCount: order.lineCount,
+      unclear: push?.unclear ?? false,
+    }),
+    push: await pushView(tx, { order, push, trouble }),
+  }
 }
 
 const actions: readonly OrderAction[] = [

@@ -272,10 +272,7 @@ export async function pushesOfRemote(
     .where((where) =>
       where.or([
         where.and([where('connectionId', '=', of.connectionId), where('remoteKey', 'in', [...of.keys, ''])]),
-        where('referenceKey', 'in', [
-          ...of.references.map((reference) => reference.toLowerCase()),
-          '',
-        ]),
+        where('referenceKey', 'in', [...of.references.map((reference) => reference.toLowerCase()), '']),
       ]),
     )
     .execute()

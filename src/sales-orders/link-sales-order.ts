@@ -90,7 +90,10 @@ async function attach(
     .where('pushes.orderId', '<>', orderId)
     .where((where) =>
       where.or([
-        where.and([where('pushes.connectionId', '=', connectionId), where('pushes.remoteKey', '=', found.key)]),
+        where.and([
+          where('pushes.connectionId', '=', connectionId),
+          where('pushes.remoteKey', '=', found.key),
+        ]),
         // Another order is about to find it as its own, whether it knows yet or not.
         where.and([
           where('pushes.referenceKey', '=', sql<string>`lower(${found.reference})`),

@@ -41,18 +41,19 @@ export async function claimKey(
 ): Promise<boolean> {
   // Without this, the insert below would wait for the other request's transaction, and hold a connection meanwhile.
   const name = `${id.supplierId} ${id.actor} ${id.key}`
-  const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${name}, 7873112907)) as free
-  `.execute(tx)
+  const { rows } = await sql<{ free: boolean; inserted: boolean }>`
+    with lock as materialized (select pg_try_advisory_xact_lock(hashtextextended(${name}, 7873112907)) as free),
+    inserted as (
+      insert into idempotency_keys (supplier_id, actor, key, request_id, endpoint, request_hash, created_at)
+      select ${id.supplierId}::uuid, ${id.actor}, ${id.key}, ${request.requestId}::uuid, ${request.endpoint}, ${request.requestHash},
+        ${request.at}::timestamptz
+      from lock where free
+      on conflict (supplier_id, actor, key) do nothing
+      returning 1
+    )
+    select free, exists (select from inserted) as inserted from lock`.execute(tx)
   if (!rows[0]?.free) return false
-  const { at, ...rest } = request
-  const inserted = await tx
-    .insertInto('idempotencyKeys')
-    .values({ ...id, ...rest, createdAt: at })
-    .onConflict((conflict) => conflict.columns(['supplierId', 'actor', 'key']).doNothing())
-    .returning('requestId')
-    .executeTakeFirst()
-  if (inserted) return true
+  if (rows[0].inserted) return true
   // A request of several transactions meets its own row in the second.
   return (await findKey(tx, id))?.requestId === request.requestId
 }

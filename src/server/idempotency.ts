@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { CommonCode } from '../contract/problem.ts'
-import { newId } from '../core/ids.ts'
+import { type SupplierId, newId } from '../core/ids.ts'
 import { type Refusal, isRefusal, refuse } from '../core/refusal.ts'
 import { type Around, read, transact, withAround } from '../db/transact.ts'
 import { type KeyId, claimKey, deleteKeysBefore, findKey, storeAnswer } from './idempotency-store.ts'
@@ -18,6 +18,7 @@ import type { Actor, RouteInput, Services } from './route.ts'
 /** No request runs longer. */
 export const REQUEST_TIMEOUT_MS = 60_000
 const KEPT_FOR_MS = 24 * 60 * 60_000
+const PRUNE_EVERY_MS = 10 * 60_000
 
 export interface Answered {
   readonly status: number
@@ -47,17 +48,27 @@ export async function answerOnce(request: KeyedRequest): Promise<Answered | Refu
   const earlier = await earlierAnswer(services, id, requestHash)
   if (earlier) return earlier
   const requestId = newId()
+  let answerOfValue: unknown
+  let stored: Omit<Answered, 'replayed'> | undefined
   const around: Around = async (tx, scope, work) => {
     if (!('supplierId' in scope) || scope.supplierId !== id.supplierId) return work(tx)
     const claim = { requestId, endpoint: endpoint.name, requestHash, at: services.clock.now() }
     if (!(await claimKey(tx, id, claim))) throw new KeyTaken()
     const value = await work(tx)
     const answer = isRefusal(value) ? undefined : endpoint.answer.safeParse(value)
-    if (answer?.success) await storeAnswer(tx, id, { requestId, status: 200, body: answer.data })
+    if (answer?.success) {
+      stored = { status: 200, body: answer.data }
+      await storeAnswer(tx, id, { requestId, ...stored })
+      answerOfValue = value
+    }
     return value
   }
   try {
     const value = await request.run({ ...services, db: withAround(services.db, around) })
+    // What the transaction returned went out as it is: it is kept already, in the same commit.
+    const kept = stored !== undefined && value === answerOfValue ? stored : undefined
+    await prune(request, id.supplierId)
+    if (kept) return { ...kept, replayed: false }
     const answer = request.answerOf(value)
     await keep(request, id, { requestId, ...answer })
     return { ...answer, replayed: false }
@@ -73,14 +84,27 @@ async function keep(
   id: KeyId,
   answer: { requestId: string; status: number; body: unknown },
 ): Promise<void> {
-  const before = new Date(services.clock.now().getTime() - KEPT_FOR_MS)
   try {
-    await transact(services.db, { supplierId: id.supplierId }, async (tx) => {
-      await storeAnswer(tx, id, answer)
-      await deleteKeysBefore(tx, id.supplierId, before)
-    })
+    await transact(services.db, { supplierId: id.supplierId }, (tx) => storeAnswer(tx, id, answer))
   } catch (error) {
     services.log.error({ err: error }, 'The answer of a request with an idempotency key could not be kept.')
+  }
+}
+
+/** When old keys of a supplier were last removed by this process. */
+const pruned = new Map<SupplierId, number>()
+
+/** Removes keys that nobody will send again, now and then. A failure is no failure of the request. */
+async function prune({ services }: KeyedRequest, supplierId: SupplierId): Promise<void> {
+  const now = services.clock.now().getTime()
+  if (now - (pruned.get(supplierId) ?? 0) < PRUNE_EVERY_MS) return
+  pruned.set(supplierId, now)
+  try {
+    await transact(services.db, { supplierId }, (tx) =>
+      deleteKeysBefore(tx, supplierId, new Date(now - KEPT_FOR_MS)),
+    )
+  } catch (error) {
+    services.log.error({ err: error }, 'Old idempotency keys could not be removed.')
   }
 }
 

@@ -6,7 +6,7 @@ import { type PushRow, changePush, claimVerification } from '../pushes/push-stor
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { Candidate } from './note-outcomes.ts'
 import { SINGLES } from './push-policy.ts'
-import { type PushSession, leaseUntil, note, report } from './push-session.ts'
+import { type PushSession, note, report } from './push-session.ts'
 
 const GIVE_UP_MS = 10 * 60_000
 
@@ -40,9 +40,7 @@ export async function readBackPushes(session: PushSession): Promise<number> {
   if (candidates.length === 0) return 0
   // One that was sent more than once is read by its reference, which would show a second one too.
   const once = candidates.every(({ push }) => push.attempts <= 1)
-  return once && candidates.length <= SINGLES
-    ? oneByOne(session, candidates)
-    : together(session, candidates)
+  return once && candidates.length <= SINGLES ? oneByOne(session, candidates) : together(session, candidates)
 }
 
 async function oneByOne(session: PushSession, candidates: readonly Candidate[]): Promise<number> {

@@ -21,7 +21,11 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
     await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email)
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByRole('alert').getByText(/password/i).first().waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/password/i)
+      .first()
+      .waitFor()
     expect(await page.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe(OWNER.email)
 
     await page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
@@ -72,17 +76,28 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
     const order = await keyOrder(api, 'Gull Bistro', { 'SALT-3': '2' })
     const { page } = await desk.open()
     await page.goto(`/orders/${order.orderId}`)
-    await page.getByRole('region', { name: 'Cin7', exact: true }).getByText('One thing stands in the way').waitFor()
+    await page
+      .getByRole('region', { name: 'Cin7', exact: true })
+      .getByText('One thing stands in the way')
+      .waitFor()
     await page.getByRole('button', { name: 'Approve', exact: true }).click()
     await page.getByRole('main').getByRole('status').getByText('Needs you').waitFor()
 
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ }).click()
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /^Inbox/ })
+      .click()
     const entry = page.getByRole('main').getByRole('listitem').filter({ hasText: order.number })
     await entry.getByRole('link', { name: /link/i }).click()
     await searchAndLink(page, 'Gull', 'Gull Bistro')
-    await expect.poll(async () => (await api.call(getOrder, { params: order })).push.state, { timeout: 20_000 }).toBe('in-erp')
+    await expect
+      .poll(async () => (await api.call(getOrder, { params: order })).push.state, { timeout: 20_000 })
+      .toBe('in-erp')
 
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ }).click()
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /^Inbox/ })
+      .click()
     await page.getByText('All is well').waitFor()
     expect(desk.cin7.salesOrders().map(({ reference, memberId }) => [reference, memberId])).toContainEqual([
       order.number,
@@ -122,7 +137,10 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
     await page.getByRole('combobox', { name: 'Customer' }).fill('cargo')
     await page.getByRole('option', { name: /Cargo Bay/ }).click()
     await page.getByRole('combobox', { name: 'Add a product' }).fill('SAFF-1')
-    await page.getByRole('option', { name: /Saffron/ }).getByText(/no price/i).waitFor()
+    await page
+      .getByRole('option', { name: /Saffron/ })
+      .getByText(/no price/i)
+      .waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Place order' }).click()
     await page.getByText('Give a price, such as 12.50.').waitFor()

@@ -61,11 +61,15 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
     // What Cin7 would get, then approve.
     const card = page.getByRole('region', { name: 'Cin7', exact: true })
     await card.getByText('What Cin7 gets on approval').waitFor()
-    for (const value of ['PV-1001', 'Driftwood Bakery', 'PO-7781', '2 lines']) await card.getByText(value).waitFor()
+    for (const value of ['PV-1001', 'Driftwood Bakery', 'PO-7781', '2 lines'])
+      await card.getByText(value).waitFor()
     desk.cin7.armFault({ kind: 'delay', value: 2_000, method: 'POST', times: 1 })
     await page.getByRole('button', { name: 'Approve', exact: true }).click()
     const state = page.getByRole('main').getByRole('status')
-    await state.getByText(/^(Waiting for Cin7|Sending)$/).first().waitFor()
+    await state
+      .getByText(/^(Waiting for Cin7|Sending)$/)
+      .first()
+      .waitFor()
     await card.getByText('Verified', { exact: true }).waitFor()
     await state.getByText('In Cin7', { exact: true }).waitFor()
 

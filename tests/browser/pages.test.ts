@@ -35,18 +35,53 @@ const stops: readonly Stop[] = [
   { route: '/orders', name: 'orders-all', heading: 'Orders', path: () => '/orders?tab=all' },
   { route: '/orders', name: 'orders-none', heading: 'Orders', path: () => '/orders?q=nothing-has-this' },
   { route: '/orders/new', name: 'order-new', heading: 'New order' },
-  { route: '/orders/$orderId', name: 'order-review', heading: /^Order PV/, path: () => `/orders/${ids.review}` },
-  { route: '/orders/$orderId', name: 'order-in-cin7', heading: /^Order PV/, path: () => `/orders/${ids.inCin7}` },
-  { route: '/orders/$orderId', name: 'order-shipped', heading: /^Order PV/, path: () => `/orders/${ids.shipped}` },
-  { route: '/orders/$orderId', name: 'order-stuck', heading: /^Order PV/, path: () => `/orders/${ids.stuck}` },
+  {
+    route: '/orders/$orderId',
+    name: 'order-review',
+    heading: /^Order PV/,
+    path: () => `/orders/${ids.review}`,
+  },
+  {
+    route: '/orders/$orderId',
+    name: 'order-in-cin7',
+    heading: /^Order PV/,
+    path: () => `/orders/${ids.inCin7}`,
+  },
+  {
+    route: '/orders/$orderId',
+    name: 'order-shipped',
+    heading: /^Order PV/,
+    path: () => `/orders/${ids.shipped}`,
+  },
+  {
+    route: '/orders/$orderId',
+    name: 'order-stuck',
+    heading: /^Order PV/,
+    path: () => `/orders/${ids.stuck}`,
+  },
   { route: '/inbox', name: 'inbox', heading: 'Inbox' },
   { route: '/sync', name: 'sync', heading: 'Cin7 sync' },
   { route: '/customers', name: 'customers', heading: 'Customers' },
   { route: '/customers/new', name: 'customer-new', heading: 'New customer' },
-  { route: '/customers/$customerId', name: 'customer', heading: 'Blue Door Café', path: () => `/customers/${ids.customer}` },
-  { route: '/customers/$customerId', name: 'customer-unlinked', heading: 'Night Market Stall 12', path: () => `/customers/${ids.unlinked}` },
+  {
+    route: '/customers/$customerId',
+    name: 'customer',
+    heading: 'Blue Door Café',
+    path: () => `/customers/${ids.customer}`,
+  },
+  {
+    route: '/customers/$customerId',
+    name: 'customer-unlinked',
+    heading: 'Night Market Stall 12',
+    path: () => `/customers/${ids.unlinked}`,
+  },
   { route: '/products', name: 'products', heading: 'Products' },
-  { route: '/products/$productId', name: 'product', heading: /Olive oil/, path: () => `/products/${ids.product}` },
+  {
+    route: '/products/$productId',
+    name: 'product',
+    heading: /Olive oil/,
+    path: () => `/products/${ids.product}`,
+  },
   { route: '/import/customers', name: 'import-customers', heading: 'Import customers' },
   { route: '/import/products', name: 'import-products', heading: 'Import products' },
   { route: '/settings', name: 'settings', heading: 'Settings' },
@@ -75,7 +110,11 @@ describe.skipIf(!chromiumPath())('every page of the desk', () => {
   })
 
   it('sign-in', async () => {
-    await check(await desk.open({ signedIn: false }), { route: '/sign-in', name: 'sign-in', heading: 'Sign in' })
+    await check(await desk.open({ signedIn: false }), {
+      route: '/sign-in',
+      name: 'sign-in',
+      heading: 'Sign in',
+    })
   })
 })
 
@@ -87,7 +126,11 @@ describe.skipIf(!chromiumPath())('every page before there is anything', () => {
   afterAll(() => desk?.close())
 
   it('set-up', async () => {
-    await check(await desk.open({ signedIn: false }), { route: '/set-up', name: 'set-up', heading: 'Set up Purvey' })
+    await check(await desk.open({ signedIn: false }), {
+      route: '/set-up',
+      name: 'set-up',
+      heading: 'Set up Purvey',
+    })
   })
 })
 
@@ -132,7 +175,10 @@ async function fill({ api, cin7 }: Desk): Promise<void> {
   for (const order of approved) await until(async () => (await stateOf(order)).push.verified === 'verified')
   await until(async () => (await stateOf(stuck)).push.state === 'parked')
   const [, shipped] = approved
-  cin7.dispatch(Number((await stateOf(shipped!)).push.remoteKey), { carrier: 'Coastline Couriers', trackingCode: 'CC4410927NZ' })
+  cin7.dispatch(Number((await stateOf(shipped!)).push.remoteKey), {
+    carrier: 'Coastline Couriers',
+    trackingCode: 'CC4410927NZ',
+  })
   await until(async () => (await stateOf(shipped!)).status === 'shipped')
   const [blue] = (await api.call(listCustomers, { query: { search: 'Blue Door' } })).items
   Object.assign(ids, {
@@ -169,7 +215,10 @@ async function check({ page, complaints }: OpenPage, stop: Stop): Promise<void> 
   await settle(page, stop)
   for (const fault of await misfits(page)) faults.push(`200 %: ${fault}`)
   await page.screenshot({ path: shotPath(`${stop.name} zoom`), fullPage: true })
-  expect({ faults, complaints: complaints.filter((one) => !isExpected(one)) }).toEqual({ faults: [], complaints: [] })
+  expect({ faults, complaints: complaints.filter((one) => !isExpected(one)) }).toEqual({
+    faults: [],
+    complaints: [],
+  })
 }
 
 /** Before a sign-in the server says so to the first question, and the browser writes that down as an error. */
@@ -190,7 +239,11 @@ async function axe(page: Page): Promise<string[]> {
     const { violations } = await runner.run(document, { runOnly: { type: 'tag', values: tags } })
     type Violation = { id: string; nodes: { target: unknown[]; failureSummary: string }[] }
     return (violations as Violation[]).map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => `${String(node.target)} ${node.failureSummary}`).slice(0, 3).join(' | ')}`,
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => `${String(node.target)} ${node.failureSummary}`)
+          .slice(0, 3)
+          .join(' | ')}`,
     )
   }, standards)
 }
@@ -201,7 +254,9 @@ async function misfits(page: Page): Promise<string[]> {
     const found: string[] = []
     const { clientWidth, scrollWidth } = document.documentElement
     if (scrollWidth > clientWidth) found.push(`the page scrolls sideways by ${scrollWidth - clientWidth} px`)
-    for (const element of document.querySelectorAll<HTMLElement>('button, a, [role=tab], input, h1, h2, h3')) {
+    for (const element of document.querySelectorAll<HTMLElement>(
+      'button, a, [role=tab], input, h1, h2, h3',
+    )) {
       const box = element.getBoundingClientRect()
       if (box.width <= 1 || box.height <= 1 || getComputedStyle(element).visibility === 'hidden') continue
       const name = `${element.tagName.toLowerCase()} “${(element.getAttribute('aria-label') ?? element.innerText).slice(0, 60)}”`
@@ -214,7 +269,8 @@ async function misfits(page: Page): Promise<string[]> {
       words.selectNodeContents(element)
       const inside = [...words.getClientRects()].filter((rect) => rect.width > 2)
       const out = inside.some((rect) => rect.right > box.right + 2 || rect.left < box.left - 2)
-      const cut = getComputedStyle(element).overflow !== 'visible' && element.scrollWidth > element.clientWidth + 1
+      const cut =
+        getComputedStyle(element).overflow !== 'visible' && element.scrollWidth > element.clientWidth + 1
       if (out || cut) found.push(`the words of ${name} do not fit it`)
     }
     return [...new Set(found)]
@@ -231,7 +287,10 @@ async function stretchWords(page: Page): Promise<void> {
       const words = text.data.trim()
       if (!/\p{Letter}{2}/u.test(words) || text.parentElement?.closest('script, style, time')) continue
       const more = Math.ceil(words.length * 0.4)
-      text.data = `${text.data.trimEnd()} ${'lorem ipsum dolor sit amet '.repeat(20).slice(0, Math.max(1, more - 1)).trimEnd()}`
+      text.data = `${text.data.trimEnd()} ${'lorem ipsum dolor sit amet '
+        .repeat(20)
+        .slice(0, Math.max(1, more - 1))
+        .trimEnd()}`
     }
   })
 }

@@ -82,18 +82,21 @@ describe('a worker killed', () => {
     await next.kill()
   })
 
-  it.each(['before claiming', 'at a random moment'])('%s, again and again, makes one of each', async (when) => {
-    const orders = await Promise.all(Array.from({ length: 8 }, () => house.keyOrder()))
-    for (const order of orders) await house.approve(order)
-    for (let round = 0; round < 4; round += 1) {
-      const before = house.cin7.calls().length
-      const worker = await house.startWorker()
-      if (when !== 'before claiming') await until(() => house.cin7.calls().length > before + round)
-      await worker.kill()
-      if (orders.every((order) => inCin7(order).length === 1)) break
-    }
-    const last = await house.startWorker()
-    for (const order of orders) await expectExactlyOne(order)
-    await last.kill()
-  })
+  it.each(['before claiming', 'at a random moment'])(
+    '%s, again and again, makes one of each',
+    async (when) => {
+      const orders = await Promise.all(Array.from({ length: 8 }, () => house.keyOrder()))
+      for (const order of orders) await house.approve(order)
+      for (let round = 0; round < 4; round += 1) {
+        const before = house.cin7.calls().length
+        const worker = await house.startWorker()
+        if (when !== 'before claiming') await until(() => house.cin7.calls().length > before + round)
+        await worker.kill()
+        if (orders.every((order) => inCin7(order).length === 1)) break
+      }
+      const last = await house.startWorker()
+      for (const order of orders) await expectExactlyOne(order)
+      await last.kill()
+    },
+  )
 })

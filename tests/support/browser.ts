@@ -120,8 +120,16 @@ async function assemble(
   const api = options.supplier === 'none' ? unfounded : await found(product, url)
   if (options.supplier === 'connected' || options.supplier === 'imported')
     await api.call(connect, { body: ACCOUNT })
-  if (options.supplier === 'imported') for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
-  return { url, product, cin7: simulator.account(), api, open: (given) => openPage(browser, url, given), close }
+  if (options.supplier === 'imported')
+    for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
+  return {
+    url,
+    product,
+    cin7: simulator.account(),
+    api,
+    open: (given) => openPage(browser, url, given),
+    close,
+  }
 }
 
 function configurationFor(dataDir: string, cin7OmniUrl: string): Configuration {

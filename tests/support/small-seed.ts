@@ -1,7 +1,14 @@
 /** A Cin7 Omni account small enough to be read in a few calls: two branches, a few cafés, a few products, one without a price. */
 import type { CustomSeed } from '../../src/simulators/cin7-omni/seeds/seed.ts'
 
-const cafes = ['Blue Door Café', 'Cargo Bay Eatery', 'Driftwood Bakery', 'Elm Street Deli', 'Fern & Feather', 'Gull Bistro']
+const cafes = [
+  'Blue Door Café',
+  'Cargo Bay Eatery',
+  'Driftwood Bakery',
+  'Elm Street Deli',
+  'Fern & Feather',
+  'Gull Bistro',
+]
 const foods = [
   ['OIL-5L', 'Olive oil, extra virgin', 'Bottle', 48.5],
   ['FLOUR-20', 'High-grade flour', 'Bag', 36.2],

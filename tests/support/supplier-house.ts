@@ -98,7 +98,8 @@ export async function openHouse(): Promise<House> {
   for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
   await first.kill()
   let quantity = 0
-  const orderNow = (order: Order): Promise<Order> => api.call(getOrder, { params: { orderId: order.orderId } })
+  const orderNow = (order: Order): Promise<Order> =>
+    api.call(getOrder, { params: { orderId: order.orderId } })
   return {
     api,
     product,
@@ -107,7 +108,10 @@ export async function openHouse(): Promise<House> {
     workHere: async () => void (await start({ serve: false, work: true })),
     keyOrder: () => keyOrder(api, 'Blue Door Café', { 'OIL-5L': String((quantity += 1)), 'TOM-A10': '3' }),
     approve: async (order) =>
-      void (await api.call(approveOrder, { params: { orderId: order.orderId }, body: { revision: order.revision } })),
+      void (await api.call(approveOrder, {
+        params: { orderId: order.orderId },
+        body: { revision: order.revision },
+      })),
     order: orderNow,
     untilRead: async (order) => {
       let now = await orderNow(order)

@@ -18,6 +18,7 @@ export const shortTiming: PushTiming = {
   visibilityMs: 1_500,
   firstLookMs: 200,
   backOffMs: 200,
+  readBackMs: 2_000,
 }
 
 export interface WorkerProcess {

@@ -342,9 +342,10 @@ create table search_variants (
   primary key (supplier_id, kind, variant, word)
 );
 
--- Letters and digits; everything else parts words. What is typed and what is stored is cut up by this one function.
+-- Letters and digits; everything else parts words. What is typed and what is stored is cut up by this one function. The
+-- collation is named: inside a function it is otherwise that of the caller's arguments, and in "C" é is no letter.
 create function search_words_of(words text) returns setof text language sql immutable parallel safe as $$
-  select distinct left(word, 60) from regexp_split_to_table(lower(words), '[^[:alnum:]]+') word where word <> ''
+  select distinct left(word, 60) from regexp_split_to_table(lower(words collate "default"), '[^[:alnum:]]+') word where word <> ''
 $$;
 
 -- The word itself and it with each one letter left out; two words one mistake apart share one of these.
@@ -354,7 +355,7 @@ $$;
 
 -- The words whose misspelling is worth finding: 4 to 24 letters, no digits.
 create function search_is_spelled(word text) returns boolean language sql immutable parallel safe as $$
-  select word ~ '^[[:alpha:]]{4,24}$'
+  select word collate "default" ~ '^[[:alpha:]]{4,24}$'
 $$;
 
 -- A big import fills these tables faster than statistics follow, so the plans that look each word up are asked for by name.

@@ -1,6 +1,6 @@
 /** The routes of orders: each hands its input to one verb and answers with the order as it is then. */
 import * as contract from '../../contract/orders.ts'
-import type { OrderView } from '../../contract/orders.ts'
+import type { OrderView } from '../../contract/order-views.ts'
 import { type Refusal, isRefusal } from '../../core/refusal.ts'
 import { approveOrder, approveOrders } from '../../orders/approve-order.ts'
 import { cancelOrder } from '../../orders/cancel-order.ts'
@@ -31,9 +31,7 @@ async function shown<R extends Refusal>(
 export const ordersRoutes: readonly Route[] = [
   route(contract.listOrders, (services, { actor, query }) => listOrders(services, actor, query)),
   route(contract.countOrders, (services, { actor }) => countOrders(services, actor)),
-  route(contract.createOrder, (services, { actor, body }) =>
-    shown(services, actor, createOrder(services, actor, body)),
-  ),
+  route(contract.createOrder, (services, { actor, body }) => createOrder(services, actor, body)),
   route(contract.approveOrders, (services, { actor, body }) => approveOrders(services, actor, body.orders)),
   route(contract.getOrder, (services, { actor, params }) => showOrder(services, actor, params)),
   route(contract.getTimeline, (services, { actor, params }) => showTimeline(services, actor, params)),

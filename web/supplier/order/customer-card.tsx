@@ -1,6 +1,6 @@
 // Whom the order is for, with what staff must know before approving.
 import { useTranslations } from 'use-intl'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { TextLink } from '../../kit/link.tsx'
 import { KeyValue } from '../../ui/key-value.tsx'
 import { Badge, StatusMark } from '../../ui/status-mark.tsx'

@@ -3,7 +3,8 @@
 import { compare, decimal, formatShort, parseDecimal } from '../../../src/core/decimal.ts'
 import { price, quantity } from '../../../src/contract/fields.ts'
 import type { BodyIn } from '../../../src/contract/endpoint.ts'
-import type { LineInput, OrderView, editOrder } from '../../../src/contract/orders.ts'
+import type { LineInput, editOrder } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import type { ProductRow } from '../../../src/contract/products.ts'
 
 export type DraftLine = {

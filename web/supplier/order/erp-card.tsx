@@ -2,7 +2,7 @@
 // stuck. Never says verified before it was read back and compared.
 import { useTranslations } from 'use-intl'
 import { listInbox } from '../../../src/contract/inbox.ts'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { useFormat } from '../../kit/format.ts'
 import { useEndpoint } from '../../kit/use-endpoint.ts'
 import { whyNot } from '../../kit/why-not.ts'

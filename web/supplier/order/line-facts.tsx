@@ -1,7 +1,7 @@
 // The lines of an order that is locked: what was ordered, at what price, and how much of it was shipped.
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { compare, decimal, zero } from '../../../src/core/decimal.ts'
 import { Money, Qty } from '../../ui/money.tsx'
 import { Table } from '../../ui/table.tsx'

@@ -3,7 +3,7 @@
 import { Ellipsis } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { approveOrder, placeOrder } from '../../../src/contract/orders.ts'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { ApiProblem } from '../../kit/api.ts'
 import { toast } from '../../kit/toasts.ts'
 import { useInvalidate, useWrite } from '../../kit/use-endpoint.ts'

@@ -1,7 +1,7 @@
 // How an order looks in a list: the same on the first page and in the list of all orders.
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { OrderRow } from '../../../src/contract/orders.ts'
+import type { OrderRow } from '../../../src/contract/order-views.ts'
 import { useFormat } from '../../kit/format.ts'
 import { Money, None, Qty } from '../../ui/money.tsx'
 import { StatusMark, Tag } from '../../ui/status-mark.tsx'

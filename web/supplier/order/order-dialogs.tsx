@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cancelOrder, linkSalesOrder, markShipped, rejectOrder } from '../../../src/contract/orders.ts'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { Form } from '../../kit/form.tsx'
 import { toast } from '../../kit/toasts.ts'
 import { useWrite } from '../../kit/use-endpoint.ts'

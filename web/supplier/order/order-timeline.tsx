@@ -1,7 +1,7 @@
 // Everything that happened to an order, newest first, with each changed value.
 import { useTranslations } from 'use-intl'
 import type { z } from 'zod'
-import type { timelineEvent } from '../../../src/contract/orders.ts'
+import type { timelineEvent } from '../../../src/contract/order-views.ts'
 import { useFormat } from '../../kit/format.ts'
 import { LoadProblem } from '../../kit/problem.tsx'
 import { Section } from '../../ui/page.tsx'

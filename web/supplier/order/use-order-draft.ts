@@ -1,7 +1,7 @@
 // The unsaved state of one order on the page, beside the order as the server last told it. The server's news is taken
 // over silently only while nothing is unsaved; otherwise it is told as `isStale`, and nothing typed is touched.
 import { useCallback, useState } from 'react'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import type { DetailKey, Draft, DraftLine, LineField } from './draft.ts'
 import { draftOf, isDirty } from './draft.ts'
 import { rebase, redo } from './rebase.ts'

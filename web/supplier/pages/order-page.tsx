@@ -2,7 +2,7 @@
 import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { getOrder, getTimeline } from '../../../src/contract/orders.ts'
-import type { OrderView } from '../../../src/contract/orders.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { ApiProblem } from '../../kit/api.ts'
 import { LinkButton } from '../../kit/link.tsx'
 import { LoadProblem } from '../../kit/problem.tsx'
