@@ -59,7 +59,7 @@ export async function searchCustomers(tx: Tx, { typed }: Search) {
     .limit(LOOKED_AT)
     .execute()
   return best(rows, (row) => [row.isActive, row.name.toLowerCase().startsWith(typed)]).map(
-    ({ isActive: _, ...shown }) => shown,
+    ({ isActive: _isActive, ...shown }) => shown,
   )
 }
 
@@ -92,7 +92,7 @@ export async function searchProducts(tx: Tx, { supplierId, typed }: Search) {
   const exactIds = new Set(exact.map((product) => product.productId))
   const rows = [...exact, ...others.filter((product) => !exactIds.has(product.productId))]
   return best(rows, (row) => [row.isActive, exactIds.has(row.productId)]).map(
-    ({ isActive: _, ...shown }) => shown,
+    ({ isActive: _isActive, ...shown }) => shown,
   )
 }
 

@@ -24,7 +24,7 @@ async function expectExactlyOne(order: Order): Promise<void> {
   expect(now.push).toMatchObject({ state: 'in-erp', verified: 'verified', differences: [] })
   const made = inCin7(order)
   expect(made).toHaveLength(1)
-  expect(Number(made[0]!.total).toFixed(2)).toBe(order.total)
+  expect(made[0]!.total.toFixed(2)).toBe(order.total)
   expect(String(made[0]!.id)).toBe(now.push.remoteKey)
 }
 

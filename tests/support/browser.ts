@@ -5,7 +5,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  chromium,
+} from 'playwright-core'
 import type { Configuration } from '../../src/configuration.ts'
 import { connect } from '../../src/contract/connection.ts'
 import { listCustomers } from '../../src/contract/customers.ts'
@@ -22,7 +28,7 @@ import { type Product, startProduct } from '../../src/product.ts'
 import type { AccountHandle } from '../../src/simulators/cin7-omni/account-handle.ts'
 import type { CustomSeed } from '../../src/simulators/cin7-omni/seeds/seed.ts'
 import { demoKey, demoUsername, startOmniSimulator } from '../../src/simulators/cin7-omni/server.ts'
-import { onTestFailed } from 'vitest'
+import { onTestFailed, onTestFinished } from 'vitest'
 import { chromiumPath } from './chromium.ts'
 import { openTestDatabase } from './test-database.ts'
 
@@ -199,11 +205,19 @@ export async function keyOrder(api: ApiClient, customer: string, lines: Readonly
   return api.call(createOrder, { body: { customerId: who.customerId, lines: named } })
 }
 
-async function openPage(
-  browser: Browser,
-  url: string,
-  { signedIn = true, ...options }: OpenOptions = {},
-): Promise<OpenPage> {
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** Once for all pages: checking a password takes its time on purpose. */
+async function signIn(browser: Browser, url: string): Promise<SignedIn> {
+  const context = await browser.newContext({ baseURL: url })
+  const answer = await context.request.post('/api/session', { data: OWNER })
+  if (!answer.ok()) throw new Error(`Signing in gave ${answer.status()}: ${await answer.text()}`)
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+
+async function openPage(browser: Browser, url: string, options: BrowserContextOptions): Promise<OpenPage> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width: 1440, height: 900 },
@@ -213,16 +227,13 @@ async function openPage(
     ...options,
   })
   context.setDefaultTimeout(PATIENCE_MS)
-  if (signedIn) {
-    const answer = await context.request.post('/api/session', { data: OWNER })
-    if (!answer.ok()) throw new Error(`Signing in gave ${answer.status()}: ${await answer.text()}`)
-  }
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => complaints.push(error.message))
+  onTestFinished(() => context.close())
   onTestFailed(async ({ task }) => {
     await page.screenshot({ path: shotPath(`failed ${task.name}`) })
     console.error(`${page.url()}\n${await page.locator('body').ariaSnapshot()}\n${complaints.join('\n')}`)

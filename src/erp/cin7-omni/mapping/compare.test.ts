@@ -190,7 +190,7 @@ describe('whether it is ours', () => {
   })
 })
 
-it('takes a sales order that was dispatched before it was read back for what was asked', () => {
+test('takes a sales order that was dispatched before it was read back for what was asked', () => {
   const dispatched = { ...stored(), dispatchedDate: '2026-12-20T01:00:00Z', stage: 'Dispatched' }
   expect(told(compared(dispatched))).toEqual([])
 })
