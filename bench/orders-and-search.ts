@@ -204,7 +204,7 @@ async function search(under: Under): Promise<{ worst: number; rows: Row[] }> {
     ['desk: counts of the tabs', () => '/api/orders/counts'],
     ['desk: first page', () => '/api/today'],
   ]
-  const count = quick ? 20 : 60
+  const count = quick ? 20 : 30
   const rows: Row[] = []
   let worst = 0
   for (const [what, path] of searches) {

@@ -11,9 +11,8 @@ import {
   noteAccepted,
   noteRefusedInDoubt,
   noteStillUnclear,
-  noteTaken,
-  noteTurnedDown,
 } from './note-outcomes.ts'
+import { noteTaken, noteTurnedDown } from './note-parked.ts'
 import { type PushSession, report } from './push-session.ts'
 
 /**

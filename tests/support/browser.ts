@@ -128,12 +128,17 @@ async function assemble(
     await api.call(connect, { body: ACCOUNT })
   if (options.supplier === 'imported')
     for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
+  let session: Promise<SignedIn> | undefined
   return {
     url,
     product,
     cin7: simulator.account(),
     api,
-    open: (given) => openPage(browser, url, given),
+    open: async ({ signedIn = true, ...given } = {}) => {
+      if (!signedIn) return openPage(browser, url, given)
+      session ??= signIn(browser, url)
+      return openPage(browser, url, { ...given, storageState: await session })
+    },
     close,
   }
 }

@@ -1,58 +1,65 @@
 /**
- * The product without a browser, for journeys through its API: a served product on a test database, a simulated Cin7 Omni, and a
- * supplier that is connected and has imported everything. Workers are separate, so that a test can kill them.
+ * The product without a browser, for journeys through its API: a served product on a test database, a simulated Cin7 Omni, and
+ * suppliers that are connected and have imported everything. Workers are separate, so that a test can stop and kill them.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Configuration } from '../../src/configuration.ts'
-import { connect } from '../../src/contract/connection.ts'
-import type { AnswerOf } from '../../src/contract/endpoint.ts'
-import { approveOrder, getOrder } from '../../src/contract/orders.ts'
 import { openLog } from '../../src/core/log.ts'
-import { isRefusal } from '../../src/core/refusal.ts'
-import { type ApiClient, signedInClient } from '../../src/demo/api-client.ts'
-import { createSupplierWithOwner } from '../../src/identity/create-supplier.ts'
 import { prepareJobs } from '../../src/jobs/prepare.ts'
 import { type Product, startProduct } from '../../src/product.ts'
-import type { AccountHandle } from '../../src/simulators/cin7-omni/account-handle.ts'
+import type { CustomSeed } from '../../src/simulators/cin7-omni/seeds/seed.ts'
 import { demoKey, demoUsername, startOmniSimulator } from '../../src/simulators/cin7-omni/server.ts'
-import { importAll, keyOrder, until } from './browser.ts'
+import type { PushTiming } from '../../src/sync/push-policy.ts'
+import { hastyErp } from './hasty-erp.ts'
+import { type Household, foundHousehold } from './household.ts'
 import { smallSeed } from './small-seed.ts'
-import { openTestDatabase } from './test-database.ts'
+import { type TestDatabase, openTestDatabase } from './test-database.ts'
 import { type WorkerProcess, type WorkerSettings, shortTiming, startWorkerProcess } from './worker-process.ts'
 
-export type Order = AnswerOf<typeof getOrder>
+export type { Event, Household, Order } from './household.ts'
 
-export interface House {
-  readonly api: ApiClient
+/** The first supplier, and the installation that it lives in. */
+export interface House extends Household {
   readonly product: Product
-  readonly cin7: AccountHandle
+  readonly database: TestDatabase
+  /** All suppliers, the first among them. */
+  readonly households: readonly Household[]
   /** A worker in a process of its own. Killed with the house if it lives then. */
   startWorker(): Promise<WorkerProcess>
-  /** A worker in this process, until the house is closed. */
-  workHere(): Promise<void>
-  /** A placed order of one customer, different in quantity each time. */
-  keyOrder(): Promise<Order>
-  approve(order: Order): Promise<void>
-  order(order: Order): Promise<Order>
-  /** Waits until the order's sales order is made and read back. */
-  untilRead(order: Order): Promise<Order>
+  /** A worker in this process, until it is stopped or the house is closed. */
+  workHere(): Promise<Product>
+  /** Another process's worth of the given roles, in this process. */
+  start(roles: { serve: boolean; work: boolean }): Promise<Product>
   close(): Promise<void>
 }
 
-const owner = { email: 'owner@journey.example', password: 'correct horse battery' }
+export interface HouseOptions {
+  /** How many suppliers, each with a Cin7 account of its own. Default 1. */
+  readonly households?: number
+  /** What differs from `shortTiming`. */
+  readonly timing?: Partial<PushTiming>
+  readonly dispatchPollMs?: number
+  /** Cin7's own limits on calls hold, here and there. Default: none do. */
+  readonly withLimits?: true
+  readonly seed?: CustomSeed
+}
 
-export async function openHouse(): Promise<House> {
+export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const closers: (() => Promise<unknown>)[] = []
-  const database = await openTestDatabase()
+  const database = await openTestDatabase({ poolMax: 20 })
   closers.push(() => database.drop())
   await prepareJobs(database.ownerConnection)
   const dataDir = await mkdtemp(join(tmpdir(), 'purvey-journey-'))
   closers.push(() => rm(dataDir, { recursive: true, force: true }))
+  const usernames = Array.from({ length: options.households ?? 1 }, (_, index) =>
+    index === 0 ? demoUsername : `${demoUsername}${index}`,
+  )
+  const seed = options.seed ?? smallSeed()
   const simulator = await startOmniSimulator({
-    accounts: [{ apiUsername: demoUsername, seed: smallSeed() }],
-    limits: 'off',
+    accounts: usernames.map((apiUsername) => ({ apiUsername, seed })),
+    ...(options.withLimits ? {} : { limits: 'off' as const }),
   })
   closers.push(() => simulator.close())
   const configuration: Configuration = {
@@ -65,26 +72,24 @@ export async function openHouse(): Promise<House> {
     imageHosts: [new URL(simulator.url).host],
     trustProxy: [],
     metricsToken: undefined,
-    dispatchPollMs: 2_000,
+    dispatchPollMs: options.dispatchPollMs ?? 2_000,
   }
-  const log = openLog('test', 'silent')
+  const timing = { ...shortTiming, ...options.timing }
+  const log = openLog('test', process.env['PURVEY_LOG_LEVEL'] ?? 'silent')
   const start = async (roles: { serve: boolean; work: boolean }): Promise<Product> => {
-    const product = await startProduct({ configuration, log, ...roles, timing: shortTiming, database })
+    const erp = options.withLimits ? {} : { erpFor: hastyErp }
+    const product = await startProduct({ configuration, log, ...roles, timing, database, ...erp })
     closers.push(() => product.stop())
     return product
   }
   const product = await start({ serve: true, work: false })
-  const founded = await createSupplierWithOwner(product.services.db, {
-    supplierName: 'Journey Foods',
-    country: 'New Zealand',
-    currency: 'NZD',
-    timeZone: 'Pacific/Auckland',
-    personName: 'Ana Fraser',
-    ...owner,
-  })
-  if (isRefusal(founded)) throw new Error(founded.sentence)
-  const api = await signedInClient(product.url ?? '', owner)
-  const settings: WorkerSettings = { ownerConnection: database.ownerConnection, configuration }
+  const { ownerConnection } = database
+  const settings: WorkerSettings = {
+    ownerConnection,
+    configuration,
+    timing,
+    withLimits: options.withLimits ?? false,
+  }
   const workers: WorkerProcess[] = []
   closers.push(() => Promise.all(workers.map((worker) => worker.kill())))
   const startWorker = async (): Promise<WorkerProcess> => {
@@ -93,34 +98,21 @@ export async function openHouse(): Promise<House> {
     return worker
   }
 
-  await api.call(connect, { body: { username: demoUsername, key: demoKey } })
-  const first = await startWorker()
-  for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
-  await first.kill()
-  let quantity = 0
-  const orderNow = (order: Order): Promise<Order> =>
-    api.call(getOrder, { params: { orderId: order.orderId } })
+  const first = await start({ serve: false, work: true })
+  const households = await Promise.all(
+    usernames.map((username) =>
+      foundHousehold(product, { username, key: demoKey, cin7: simulator.account(username) }),
+    ),
+  )
+  await first.stop()
   return {
-    api,
+    ...households[0]!,
+    households,
     product,
-    cin7: simulator.account(),
+    database,
     startWorker,
-    workHere: async () => void (await start({ serve: false, work: true })),
-    keyOrder: () => keyOrder(api, 'Blue Door Café', { 'OIL-5L': String((quantity += 1)), 'TOM-A10': '3' }),
-    approve: async (order) =>
-      void (await api.call(approveOrder, {
-        params: { orderId: order.orderId },
-        body: { revision: order.revision },
-      })),
-    order: orderNow,
-    untilRead: async (order) => {
-      let now = await orderNow(order)
-      await until(async () => {
-        now = await orderNow(order)
-        return now.push.state === 'in-erp' && now.push.verified !== null
-      })
-      return now
-    },
+    workHere: () => start({ serve: false, work: true }),
+    start,
     close: async () => {
       for (const one of closers.toReversed()) await one()
     },

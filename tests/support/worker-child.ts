@@ -2,7 +2,8 @@
 import { openLog } from '../../src/core/log.ts'
 import { openOwned } from '../../src/db/open.ts'
 import { startProduct } from '../../src/product.ts'
-import { type WorkerSettings, shortTiming } from './worker-process.ts'
+import { hastyErp } from './hasty-erp.ts'
+import type { WorkerSettings } from './worker-process.ts'
 
 const settings = JSON.parse(process.env['PURVEY_TEST_WORKER'] ?? '{}') as WorkerSettings
 const database = await openOwned(settings.ownerConnection, { applicationName: 'test worker' })
@@ -11,7 +12,8 @@ await startProduct({
   log: openLog('test-worker', 'silent'),
   serve: false,
   work: true,
-  timing: shortTiming,
+  timing: settings.timing,
   database,
+  ...(settings.withLimits ? {} : { erpFor: hastyErp }),
 })
 process.send?.('working')

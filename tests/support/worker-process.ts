@@ -9,6 +9,9 @@ import type { PushTiming } from '../../src/sync/push-policy.ts'
 export interface WorkerSettings {
   readonly ownerConnection: ClientConfig
   readonly configuration: Configuration
+  readonly timing: PushTiming
+  /** Whether Cin7's limits on calls and the adapter's real deadlines hold. */
+  readonly withLimits: boolean
 }
 
 /** Long enough for a slow machine, short enough for a test. */

@@ -45,10 +45,10 @@ export function Checklist(props: {
                 className="flex min-h-13 w-full items-center gap-3 rounded-control px-1 py-2 text-left font-normal hover:bg-hover"
               >
                 <StepMark state={step.state} number={index + 1} />
-                <span className={cx('min-w-0 flex-1', step.state !== 'later' && 'font-semibold')}>
-                  {step.title}
+                <span className="flex min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-3">
+                  <span className={cx(step.state !== 'later' && 'font-semibold')}>{step.title}</span>
+                  <span className="text-small text-pretty text-soft">{step.note}</span>
                 </span>
-                <span className="text-right text-small text-soft">{step.note}</span>
                 <span className="sr-only">{words[step.state]}</span>
               </button>
             </h3>

@@ -1,0 +1,127 @@
+/** Parks pushes that need a person: each with what happened, what the ERP said, and the fixes as buttons. */
+import type { FoundSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.ts'
+import type { EntryFix } from '../inbox/inbox-store.ts'
+import { recordParked } from '../orders/record-trouble.ts'
+import type { PushRow } from '../pushes/push-store.ts'
+import type { Candidate } from './note-outcomes.ts'
+import { type PushSession, note } from './push-session.ts'
+
+/** The ERP turned this record down in so many words. */
+export async function noteTurnedDown(
+  session: PushSession,
+  candidate: Candidate,
+  said: string,
+): Promise<void> {
+  const { push, intent } = candidate
+  await note(session, (tx) =>
+    recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now: session.clock.now(),
+      problem: {
+        code: 'refused',
+        sentence: `Cin7 turned sales order ${push.reference} down: “${said}”. Mend what it names and try again, or take the order back to review.`,
+        said,
+      },
+      unclear: false,
+      fixes: [
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+        { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+        {
+          kind: 'link-customer',
+          label: `Check the link of ${intent.customer.name}`,
+          subjectId: intent.customer.customerId,
+        },
+        { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
+      ],
+      detail: requestDetail(session, intent),
+    }),
+  )
+}
+
+/** The reference is taken in the ERP by a sales order that is not this one. */
+export async function noteTaken(
+  session: PushSession,
+  candidate: Candidate,
+  found: readonly FoundSalesOrder[],
+): Promise<void> {
+  const { push, intent } = candidate
+  const other = found[0]?.order
+  await note(session, (tx) =>
+    recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now: session.clock.now(),
+      problem: {
+        code: 'reference-taken',
+        sentence: `Cin7 already has a sales order ${push.reference}${other?.customerName ? ` for ${other.customerName}` : ''}, and it is not this order. If it is meant to be this one, link it; otherwise give that one another reference in Cin7 and try again.`,
+      },
+      unclear: false,
+      field: 'reference',
+      fixes: [
+        { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+        { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+      ],
+      detail: {
+        ...requestDetail(session, intent),
+        found: found.map(({ order }) => ({
+          id: order.key,
+          reference: order.reference,
+          total: order.total,
+          customer: order.customerName ?? '',
+        })),
+      },
+    }),
+  )
+}
+
+/** The order cannot be put into the ERP's terms: something must be linked or filled in first. */
+export async function noteUnmappable(
+  session: PushSession,
+  push: PushRow,
+  problems: readonly Unmappable[],
+): Promise<void> {
+  const first = problems[0]
+  if (!first) return
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  await note(session, (tx) =>
+    recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now: session.clock.now(),
+      problem: { code: first.code, sentence: `${first.sentence}${more}` },
+      unclear: push.unclear,
+      field: first.field,
+      fixes: [
+        ...distinct(problems.map(fixFor)).slice(0, 6),
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+      ],
+      detail: { problems: problems.map(({ field, seen, sentence }) => ({ field, seen, sentence })) },
+    }),
+  )
+}
+
+function distinct(fixes: readonly EntryFix[]): EntryFix[] {
+  return [...new Map(fixes.map((fix) => [`${fix.kind} ${fix.subjectId}`, fix])).values()]
+}
+
+function fixFor(problem: Unmappable): EntryFix {
+  const subjectId = problem.subject.id
+  if (problem.code === 'customer-not-linked')
+    return { kind: 'link-customer', label: 'Link the customer', subjectId }
+  if (problem.code === 'product-not-linked')
+    return { kind: 'link-product', label: 'Link the product', subjectId }
+  if (problem.subject.kind === 'connection')
+    return { kind: 'open-connection', label: 'Open the Cin7 settings', subjectId: null }
+  if (problem.subject.kind === 'customer')
+    return { kind: 'link-customer', label: 'Open the customer', subjectId }
+  if (problem.subject.kind === 'product')
+    return { kind: 'open-product', label: 'Open the product', subjectId }
+  return { kind: 'edit-order', label: 'Take back to review', subjectId: null }
+}
+
+function requestDetail(session: PushSession, intent: SalesOrderIntent) {
+  const mapped = session.open.erp.previewSalesOrder(intent)
+  return mapped.ok ? { request: JSON.stringify(mapped.value.record, null, 2) } : {}
+}

@@ -1,0 +1,21 @@
+/** The real Cin7 adapter with short deadlines and no limits on calls, so that a test of time-outs and outages takes seconds. */
+import { makeCin7Omni } from '../../src/erp/cin7-omni/adapter.ts'
+import { defaultOmniSettings } from '../../src/erp/cin7-omni/settings.ts'
+import type { Erp } from '../../src/erp/port.ts'
+
+/** The longest that a call may take; what tests wait with must allow for it. */
+export const HASTY_MS = 1_500
+
+const hasty: Erp = {
+  ...makeCin7Omni({
+    ...defaultOmniSettings,
+    headersTimeoutMs: HASTY_MS,
+    bodyTimeoutMs: HASTY_MS,
+    totalTimeoutMs: HASTY_MS,
+    readRetryWaitsMs: [20, 50],
+    rateLimitedWaitMs: 100,
+  }),
+  limits: { perSecond: 10_000, perMinute: 100_000, perDay: 1_000_000 },
+}
+
+export const hastyErp = (): Erp => hasty
