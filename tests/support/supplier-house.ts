@@ -18,7 +18,7 @@ import { smallSeed } from './small-seed.ts'
 import { type TestDatabase, openTestDatabase } from './test-database.ts'
 import { type WorkerProcess, type WorkerSettings, shortTiming, startWorkerProcess } from './worker-process.ts'
 
-type { Event, Household, Order } from './household.ts'
+export type { Household, Order } from './household.ts'
 
 /** The first supplier, and the installation that it lives in. */
 export interface House extends Household {
