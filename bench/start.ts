@@ -9,6 +9,7 @@ export async function startFigures(): Promise<Row[]> {
   // The program below runs the server of the database itself.
   await base.open.close()
   const times: number[] = []
+  const processor: number[] = []
   let memory = 0
   let node = 0
   try {
@@ -20,7 +21,10 @@ export async function startFigures(): Promise<Row[]> {
       })
       await (await fetch(`${product.url}/api/session`)).arrayBuffer()
       // The first one warms the disk cache.
-      if (round > 0) times.push(performance.now() - start)
+      if (round > 0) {
+        times.push(performance.now() - start)
+        processor.push(product.cpuMs() ?? Number.NaN)
+      }
       if (round === 5) {
         await pause(20_000)
         const pids = familyOf(product.pid)
@@ -39,7 +43,7 @@ export async function startFigures(): Promise<Row[]> {
       what: 'warm start of the embedded product to its first answer',
       goal: '<= 1.0 s',
       floor: '',
-      ours: `${seconds.toFixed(2)} s`,
+      ours: `${seconds.toFixed(2)} s (Node's processor time ${(median(processor) / 1000).toFixed(2)} s)`,
       ratio: '',
       reached: seconds <= 1,
     },

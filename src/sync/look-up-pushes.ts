@@ -81,19 +81,20 @@ export async function adoptFound(
   const found = await find(session, candidates)
   if (!found) return undefined
   const rest: Candidate[] = []
+  const adopted: Parameters<typeof noteAccepted>[1][number][] = []
   for (const candidate of candidates) {
     const there = found.get(candidate.intent.reference) ?? []
     const ours = there.find((one) => one.isOurs)
     if (ours) {
-      await noteAccepted(session, [
-        { candidate, key: ours.order.key, reference: ours.order.reference, how: 'found' },
-      ])
+      const { key, reference } = ours.order
+      adopted.push({ candidate, key, reference, how: 'found' })
     } else if (there.length > 0) {
       await noteTaken(session, candidate, there)
     } else {
       rest.push(candidate)
     }
   }
+  await noteAccepted(session, adopted)
   return rest
 }
 

@@ -23,6 +23,7 @@ export async function noteAccepted(
   session: PushSession,
   accepted: readonly { candidate: Candidate; key: string; reference: string; how: 'created' | 'found' }[],
 ): Promise<void> {
+  if (accepted.length === 0) return
   await note(session, async (tx) => {
     for (const { candidate, key, reference, how } of accepted) {
       const holder = await holderOf(tx, {

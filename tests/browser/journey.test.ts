@@ -97,7 +97,7 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
       await story.getByText(sentence).first().waitFor()
     expect(await page.evaluate(() => 'neverReloaded' in globalThis)).toBe(true)
     expect(complaints).toEqual([])
-  })
+  }, 180_000)
 })
 
 async function importAll(page: Page, what: string, count: number): Promise<void> {

@@ -28,7 +28,7 @@ import { type Product, startProduct } from '../../src/product.ts'
 import type { AccountHandle } from '../../src/simulators/cin7-omni/account-handle.ts'
 import type { CustomSeed } from '../../src/simulators/cin7-omni/seeds/seed.ts'
 import { demoKey, demoUsername, startOmniSimulator } from '../../src/simulators/cin7-omni/server.ts'
-import { onTestFailed, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { chromiumPath } from './chromium.ts'
 import { openTestDatabase } from './test-database.ts'
 
@@ -43,8 +43,8 @@ const HEADLESS_ARGS = [
   '--no-first-run',
   '--disable-quic',
 ]
-/** How long a page may take to show something; half of a test's time. */
-const PATIENCE_MS = 12_000
+/** How long a page may take to show something: a third of a test's time. */
+const PATIENCE_MS = 20_000
 
 export interface DeskOptions {
   /** How far the supplier has come: none at all, founded, connected to Cin7, or with customers and products imported. */
@@ -238,10 +238,12 @@ async function openPage(browser: Browser, url: string, options: BrowserContextOp
     if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  onTestFinished(() => context.close())
-  onTestFailed(async ({ task }) => {
-    await page.screenshot({ path: shotPath(`failed ${task.name}`) })
-    console.error(`${page.url()}\n${await page.locator('body').ariaSnapshot()}\n${complaints.join('\n')}`)
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') {
+      await page.screenshot({ path: shotPath(`failed ${task.name}`) })
+      console.error(`${page.url()}\n${complaints.join('\n')}`)
+    }
+    await context.close()
   })
   return { page, complaints }
 }

@@ -101,7 +101,12 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const first = await start({ serve: false, work: true })
   const households = await Promise.all(
     usernames.map((username) =>
-      foundHousehold(product, { username, key: demoKey, cin7: simulator.account(username) }),
+      foundHousehold(product, {
+        username,
+        key: demoKey,
+        url: simulator.url,
+        cin7: simulator.account(username),
+      }),
     ),
   )
   await first.stop()

@@ -3,7 +3,7 @@
 export const cin7Messages = {
   title: 'Cin7 Omni',
   back: 'Settings',
-  connectIntro: 'About three minutes. You need a Cin7 user who may change the integrations.',
+  connectIntro: 'About five minutes. You need a Cin7 user who may change the integrations.',
   steps: 'In Cin7',
   step1: 'Open <b>Settings › Integrations & API › API v1</b> and press <b>Add</b>.',
   step2: 'Give the connection a name, such as <b>Purvey</b>.',

@@ -11,7 +11,7 @@ export const ordersMessages = {
   'tab-drafts': 'Drafts',
   'tab-closed': 'Closed',
   'tab-all': 'All',
-  searchOrders: 'Number, PO number or customer',
+  searchOrders: 'Number, PO or customer',
   label: 'Orders',
   rowName: 'order {number}, {customer}',
   number: 'Number',
