@@ -1,22 +1,23 @@
 /** S4, S5, S7: what reaches Cin7 and what comes back, through the whole product and a simulated Cin7 with its limits on. */
-import { connect } from '../src/contract/connection.ts'
-import { listCustomers } from '../src/contract/customers.ts'
-import { applyImport, chooseImportRows, getImport, startImport } from '../src/contract/imports.ts'
-import { approveOrder, approveOrders, createOrder, getOrder } from '../src/contract/orders.ts'
-import { listProducts } from '../src/contract/products.ts'
-import { pause } from '../src/core/clock.ts'
+import { sql } from 'kysely'
 import { readConfiguration } from '../src/configuration.ts'
+import { approveOrder, approveOrders, createOrder, getOrder } from '../src/contract/orders.ts'
+import { pause } from '../src/core/clock.ts'
+import { read } from '../src/db/transact.ts'
 import { type ApiClient, signedInClient } from '../src/demo/api-client.ts'
-import { demoKey, demoUsername, startOmniSimulator } from '../src/simulators/cin7-omni/server.ts'
 import type { AccountHandle } from '../src/simulators/cin7-omni/account-handle.ts'
-import { benchDatabase, owner } from './database.ts'
+import { demoKey, demoUsername, startOmniSimulator } from '../src/simulators/cin7-omni/server.ts'
+import { type BenchDatabase, benchDatabase, owner } from './database.ts'
 import { type Row, ms, percentile } from './numbers.ts'
 import { startProgram } from './process.ts'
+import { type Order, connectAndImport, orderBodies } from './supplier.ts'
+import { until } from './until.ts'
 
 interface Under {
   readonly api: ApiClient
   readonly account: AccountHandle
-  keyOrder(n: number): Promise<{ orderId: string; revision: number }>
+  readonly base: BenchDatabase
+  keyOrder(n: number): Promise<Order>
 }
 
 const POLL_SECONDS = 5
@@ -28,7 +29,7 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
   })
   const start = (pollSeconds: number) =>
     startProgram(['src/main.ts', 'serve'], {
-      PURVEY_DATA_DIR: base.dataDir,
+      ...base.env,
       PORT: '0',
       CIN7_OMNI_URL: simulator.url,
       PURVEY_DISPATCH_POLL_SECONDS: String(pollSeconds),
@@ -37,27 +38,13 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
   let product = await start(300)
   try {
     let api = await signedInClient(product.url, owner)
-    await api.call(connect, { body: { username: demoUsername, key: demoKey } })
-    for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
-    const customers = (await api.call(listCustomers, { query: { limit: 60 } })).items.filter(
-      (one) => !one.onHold,
-    )
-    const products = (await api.call(listProducts, { query: { limit: 200 } })).items.filter(
-      (one) => one.orderable.allowed,
-    )
+    await connectAndImport(api, { username: demoUsername, key: demoKey })
+    const bodyOf = await orderBodies(api)
     const under = (): Under => ({
       api,
+      base,
       account: simulator.account(demoUsername),
-      keyOrder: (n) =>
-        api.call(createOrder, {
-          body: {
-            customerId: customers[n % customers.length]?.customerId ?? '',
-            lines: [0, 3, 7].map((step) => ({
-              productId: products[(n * 11 + step) % products.length]?.productId ?? '',
-              quantity: '2',
-            })),
-          },
-        }),
+      keyOrder: (n) => api.call(createOrder, { body: bodyOf(n) }),
     })
     if (only('S4')) rows.push(await approveToErp(under(), quick ? 5 : 20))
     if (only('S5')) rows.push(...(await approveMany(under(), quick ? 100 : 1000)))
@@ -75,14 +62,6 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
   }
 }
 
-async function importAll(api: ApiClient, kind: 'customers' | 'products'): Promise<void> {
-  const params = { importId: (await api.call(startImport, { body: { kind } })).importId }
-  await until(async () => (await api.call(getImport, { params })).state !== 'reading')
-  await api.call(chooseImportRows, { params, body: { tab: 'new', choice: 'apply' } })
-  await api.call(applyImport, { params })
-  await until(async () => (await api.call(getImport, { params })).state === 'done')
-}
-
 const creates = (account: AccountHandle) =>
   account.calls().filter((call) => call.method === 'POST' && /SalesOrders/i.test(call.path))
 
@@ -96,7 +75,7 @@ async function approveToErp({ api, account, keyOrder }: Under, count: number): P
     account.clearCalls()
     const start = Date.now()
     await api.call(approveOrder, { params: { orderId: order.orderId }, body: { revision: order.revision } })
-    await until(async () => creates(account).length > 0, 5)
+    await until(() => creates(account).length > 0, { everyMs: 5 })
     const first = creates(account)[0]
     if (first) times.push(new Date(first.at).getTime() - start)
   }
@@ -112,8 +91,8 @@ async function approveToErp({ api, account, keyOrder }: Under, count: number): P
   }
 }
 
-async function approveMany({ api, account, keyOrder }: Under, count: number): Promise<Row[]> {
-  const orders: { orderId: string; revision: number }[] = []
+async function approveMany({ api, account, base, keyOrder }: Under, count: number): Promise<Row[]> {
+  const orders: Order[] = []
   for (let n = 0; n < count; n += 8) {
     orders.push(
       ...(await Promise.all(Array.from({ length: Math.min(8, count - n) }, (_, more) => keyOrder(n + more)))),
@@ -128,33 +107,27 @@ async function approveMany({ api, account, keyOrder }: Under, count: number): Pr
   })
   const approvedMs = performance.now() - start
   if (report.approved !== count) throw new Error(`Only ${report.approved} of ${count} orders were approved.`)
-  const last = orders.at(-1)?.orderId ?? ''
-  const open = new Set(orders.map((order) => order.orderId))
-  await until(async () => {
-    for (const orderId of [last, ...open]) {
-      const { push } = await api.call(getOrder, { params: { orderId } })
-      if (push.verified === null) return false
-      open.delete(orderId)
-    }
-    return true
-  }, 100)
+  await until(async () => (await verified(base)) >= count, { everyMs: 100 })
   const doneMs = performance.now() - start
   const calls = account.calls().filter((call) => /SalesOrders/i.test(call.path)).length
-  const least = 2 * Math.ceil(count / 250)
-  const forcedMs = Math.floor((least - 1) / 3) * 1000
+  const batches = Math.ceil(count / 250)
+  const least = 2 * batches
+  // Three calls a second; each waits for its answer.
+  const answersMs = account.calls().reduce((sum, call) => sum + call.ms, 0)
+  const forcedMs = Math.floor((least - 1) / 3) * 1000 + answersMs
   return [
     {
       figure: 'S5',
       what: `${count} orders approved at once, verified: calls`,
-      goal: `<= ${least + 4}`,
+      goal: `<= ${3 * batches}`,
       floor: `${least}`,
       ours: `${calls}`,
       ratio: (calls / least).toFixed(2),
-      reached: calls <= least + 4,
+      reached: calls <= 3 * batches,
     },
     {
       figure: 'S5',
-      what: `the same: time (approving itself: ${(approvedMs / 1000).toFixed(1)} s)`,
+      what: `the same: time from the click to the last one verified (approving itself: ${(approvedMs / 1000).toFixed(1)} s)`,
       goal: '<= 1.25x what the limits force',
       floor: `${(forcedMs / 1000).toFixed(1)} s`,
       ours: `${(doneMs / 1000).toFixed(1)} s`,
@@ -164,9 +137,21 @@ async function approveMany({ api, account, keyOrder }: Under, count: number): Pr
   ]
 }
 
+/** How many sales orders were read back; one query, so that the measuring costs little. */
+async function verified({ open, supplierId }: BenchDatabase): Promise<number> {
+  return read(open.db, { supplierId }, async (tx) => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from pushes where supplier_id = ${supplierId} and verified = 'verified'`.execute(
+      tx,
+    )
+    return rows[0]?.count ?? 0
+  })
+}
+
 async function dispatchToShipped({ api, account, keyOrder }: Under, count: number): Promise<Row[]> {
   const times: number[] = []
-  for (let n = 0; n < count; n += 1) {
+  // The first one still waits for a poll that was planned at the interval before.
+  for (let n = 0; n <= count; n += 1) {
     const order = await keyOrder(n)
     const params = { orderId: order.orderId }
     await api.call(approveOrder, { params, body: { revision: order.revision } })
@@ -181,7 +166,7 @@ async function dispatchToShipped({ api, account, keyOrder }: Under, count: numbe
     const start = performance.now()
     account.dispatch(Number(key), { carrier: 'Bench Couriers' })
     await until(async () => (await api.call(getOrder, { params })).status === 'shipped')
-    times.push(performance.now() - start)
+    if (n > 0) times.push(performance.now() - start)
   }
   const pollMs = readConfiguration({}).dispatchPollMs
   const ownMs = Math.max(0, percentile(times, 0.95) - POLL_SECONDS * 1000)
@@ -207,12 +192,4 @@ async function dispatchToShipped({ api, account, keyOrder }: Under, count: numbe
       reached: callsADay <= 1500,
     },
   ]
-}
-
-async function until(isSo: () => Promise<boolean>, everyMs = 50): Promise<void> {
-  const giveUpAt = Date.now() + 180_000
-  while (!(await isSo())) {
-    if (Date.now() > giveUpAt) throw new Error('What was waited for did not come about within three minutes.')
-    await pause(everyMs)
-  }
 }

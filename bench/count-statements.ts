@@ -8,7 +8,7 @@ type Counted = (work: () => Promise<unknown>) => Promise<string[]>
 
 /** The job engine's own housekeeping is left out. */
 export async function countStatements(
-  dataDir: string,
+  env: Readonly<Record<string, string>>,
   work: (url: string, counted: Counted) => Promise<string[]>,
 ): Promise<string[]> {
   let seen: string[] | undefined
@@ -20,7 +20,7 @@ export async function countStatements(
     return original.apply(this, args)
   } as typeof Client.prototype.query
   const product = await startProduct({
-    configuration: readConfiguration({ PURVEY_DATA_DIR: dataDir, PORT: '0' }),
+    configuration: readConfiguration({ ...env, PORT: '0' }),
     log: openLog('bench', 'error'),
     serve: true,
     work: false,

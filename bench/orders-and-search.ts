@@ -60,7 +60,7 @@ async function withServers(
   work: (under: Under) => Promise<void>,
 ): Promise<void> {
   const product = await startProgram(['src/main.ts', 'serve', '--no-work'], {
-    PURVEY_DATA_DIR: base.dataDir,
+    ...base.env,
     PORT: '0',
   })
   const { host, port, user, database } = base.open.ownerConnection as PoolConfig
@@ -153,7 +153,7 @@ function orderOf(under: Pick<Under, 'customerIds' | 'productIds'>, n: number) {
 }
 
 async function statements(base: BenchDatabase): Promise<Row> {
-  const seen = await countStatements(base.dataDir, async (url, counted) => {
+  const seen = await countStatements(base.env, async (url, counted) => {
     const ours = await signedIn(url, owner)
     const customers = (await ours('GET', '/api/customers?limit=200')) as { items: { customerId: string }[] }
     const products = (await ours('GET', '/api/products?limit=200')) as { items: { productId: string }[] }

@@ -1,4 +1,4 @@
-/** Starts a program of this repository in a process of its own and waits until it says where it listens. */
+/** Starts a program of this repository in a process of its own and waits until it says that it is ready. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -6,12 +6,18 @@ import { join } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 
+/** A server says where it listens; a worker listens nowhere. */
+const READY = /(http:\/\/127\.0\.0\.1:\d+)|worker is running/
+
 export interface Started {
+  /** Empty for a worker. */
   readonly url: string
   readonly pid: number
   /** Milliseconds of processor time used so far; undefined where the system does not tell. */
   cpuMs(): number | undefined
   stop(): Promise<void>
+  /** SIGKILL, as by a power cut; resolves when it is gone. */
+  kill(): Promise<void>
 }
 
 export async function startProgram(
@@ -30,24 +36,26 @@ export async function startProgram(
     let said = ''
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString()
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
-      if (found) resolve(found[0])
+      const found = READY.exec(said)
+      if (found) resolve(found[1] ?? '')
     })
     child.once('exit', (code) =>
       reject(new Error(`${args.join(' ')} ended with ${code}: ${said}${lastSaid}`)),
     )
   })
   const pid = child.pid ?? 0
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
   return {
     url,
     pid,
     cpuMs: () => cpuOf(pid),
-    stop: async () => {
-      if (child.exitCode !== null) return
-      const ended = once(child, 'exit')
-      child.kill('SIGTERM')
-      await ended
-    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
   }
 }
 

@@ -16,7 +16,7 @@ export async function startFigures(): Promise<Row[]> {
     for (let round = 0; round < 6; round += 1) {
       const start = performance.now()
       const product = await startProgram(['src/main.ts', 'serve'], {
-        PURVEY_DATA_DIR: base.dataDir,
+        ...base.env,
         PORT: '0',
       })
       await (await fetch(`${product.url}/api/session`)).arrayBuffer()

@@ -13,7 +13,14 @@ export const permissionLine = z.object({
 /** One rule of the custom field mapping: where the value comes from, and which sales-order field it goes to. */
 export const mappingRule = z.object({
   from: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('customer-custom-field'), field: z.string().trim().min(1).max(60) }),
+    z.object({
+      kind: z.literal('customer-custom-field'),
+      field: z
+        .string()
+        .trim()
+        .min(1, 'Name the custom field of the customer, such as members_1000.')
+        .max(60, 'A custom field of Cin7 has a short name, such as members_1000.'),
+    }),
     z.object({
       kind: z.literal('customer-field'),
       field: z.enum(['name', 'accountNumber', 'email', 'phone', 'group', 'paymentTerms']),

@@ -30,7 +30,14 @@ export const customerView = customerRow.extend({
   link: z.object({ remoteKey: z.string(), name: z.string(), seenAt: instant }).nullable(),
   revision: z.number().int(),
   recentOrders: z.array(
-    z.object({ orderId: id, number: z.string(), status: z.string(), total: z.string(), at: instant }),
+    z.object({
+      orderId: id,
+      number: z.string(),
+      label: z.string(),
+      tone: z.enum(['grey', 'amber', 'blue', 'green', 'red']),
+      total: z.string(),
+      at: instant,
+    }),
   ),
 })
 export type CustomerView = z.output<typeof customerView>

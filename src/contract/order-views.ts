@@ -1,6 +1,8 @@
 /** An order as it is shown: row, lines, push, timeline, and what may be done. Amounts and quantities are decimal text. */
 import { z } from 'zod'
 import { address, allowed, day, id, instant } from './fields.ts'
+import { fix } from './inbox.ts'
+
 export const orderStatus = z.enum([
   'draft',
   'placed',
@@ -11,7 +13,18 @@ export const orderStatus = z.enum([
   'cancelled',
 ])
 export const pushState = z.enum(['none', 'not-needed', 'waiting', 'sending', 'in-erp', 'parked'])
-export const orderTab = z.enum(['to-review', 'waiting', 'in-erp', 'shipped', 'drafts', 'closed', 'all'])
+export const orderTab = z.enum([
+  'to-review',
+  'needs-you',
+  'waiting',
+  'in-erp',
+  'shipped',
+  'drafts',
+  'closed',
+  'all',
+  /** Approved, without a sales order: shipped by hand. */
+  'by-hand',
+])
 
 export const orderRow = z.object({
   orderId: id,
@@ -81,9 +94,10 @@ export const pushView = z.object({
       code: z.string(),
       sentence: z.string(),
       said: z.string().nullable(),
-      entryId: id.nullable(),
     })
     .nullable(),
+  /** What the error inbox has open about it: what is wrong, and its fixes, the likeliest first. */
+  inbox: z.object({ entryId: id, cause: z.string(), sentence: z.string(), fixes: z.array(fix) }).nullable(),
 })
 
 export const timelineEvent = z.object({

@@ -30,6 +30,18 @@ export function minorDigits(currency: CurrencyCode): number {
   return zeroDigitCurrencies.has(currency) ? 0 : 2
 }
 
+/** An amount in a sentence for staff, as their pages write it: `$1,164.50`; a price keeps up to four decimals. */
+export function formatMoney(amount: DecimalText, currency: CurrencyCode): string {
+  const digits = minorDigits(currency)
+  return new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: Math.max(digits, 4),
+  }).format(amount as `${number}`)
+}
+
 export interface PricedLine {
   /** Units ordered, at most 4 decimals. */
   readonly quantity: DecimalText

@@ -7,6 +7,7 @@ import type { JsonValue } from '../db/json.ts'
 import { type Db, read, type Tx } from '../db/transact.ts'
 import { linkOf } from '../links/link-store.ts'
 import { liveConnection } from '../links/live-connection.ts'
+import { orderLabel } from '../rules/order-label.ts'
 import { selectCustomer, selectRecentOrders } from './customer-store.ts'
 
 export async function showCustomer(
@@ -38,7 +39,11 @@ export async function customerView(tx: Tx, customerId: string): Promise<Customer
           seenAt: link.seenAt.toISOString(),
         }
       : null,
-    recentOrders: orders.map((order) => ({ ...order, at: order.at.toISOString() })),
+    recentOrders: orders.map(({ status, pushState, at, ...order }) => ({
+      ...order,
+      ...orderLabel(status, pushState),
+      at: at.toISOString(),
+    })),
   }
 }
 

@@ -111,7 +111,7 @@ function refuseOtherVersion(clusterDir: string, majorVersion: number): void {
   }
   if (found === String(majorVersion)) return
   throw new Error(
-    `The data directory ${clusterDir} was made by PostgreSQL ${found}, but this Purvey brings PostgreSQL ${majorVersion}, which cannot read it. Back up with the Purvey that made it, then restore into a new data directory with this one.`,
+    `The data directory ${clusterDir} was made by PostgreSQL ${found}, but this Purvey brings PostgreSQL ${majorVersion}, which cannot read it. Start the Purvey that made it, or give this one another data directory; to move the data, run both versions of PostgreSQL's own tools pg_dump and pg_restore on them.`,
   )
 }
 

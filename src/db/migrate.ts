@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { advisoryLocks } from './advisory-locks.ts'
 import type { OpenDatabase } from './open.ts'
 import { APP_ROLE } from './pg-config.ts'
 import { grantSchema, makeAppRole } from './roles.ts'
@@ -19,8 +20,6 @@ interface Migration {
 
 type Applied = Pick<Migration, 'number' | 'name' | 'checksum'>
 
-/** Any fixed number: all Purvey processes wait for the same lock. */
-const LOCK = 7_873_112_904
 const OWN_FOLDER = join(import.meta.dirname, 'migrations')
 
 /**
@@ -36,7 +35,7 @@ export async function migrate(
   owner.on('error', () => undefined)
   await owner.connect()
   try {
-    await owner.query('select pg_advisory_lock($1)', [LOCK])
+    await owner.query('select pg_advisory_lock($1)', [advisoryLocks.migrate])
     await makeAppRole(owner)
     await grantSchema(owner, 'public')
     const pending = pendingOf(migrations, await readApplied(owner))
@@ -85,7 +84,7 @@ function pendingOf(migrations: readonly Migration[], applied: readonly Applied[]
     const ours = migrations[index]
     if (!ours) {
       throw new Error(
-        `The database was changed by a newer Purvey: it has the migration "${row.name}" (number ${row.number}), and this version knows ${migrations.length}. Start the newer version, or restore the backup made before the upgrade.`,
+        `The database was changed by a newer Purvey: it has the migration "${row.name}" (number ${row.number}), and this version knows ${migrations.length}. Start the newer version, or put back the copy of the database that was made before the upgrade.`,
       )
     }
     if (ours.number !== row.number || ours.checksum !== row.checksum) {

@@ -21,8 +21,9 @@ export async function makeAppRole(owner: ClientBase): Promise<void> {
     )
   }
   await unlessDoneMeanwhile(owner, {
-    isDone: `select 1 from pg_auth_members m join pg_roles r on r.oid = m.roleid
-             where r.rolname = '${APP_ROLE}' and m.member = current_user::regrole`,
+    // From 16 on, who makes a role may grant it but not enter it: being a member is no longer enough.
+    isDone: `select 1 where pg_has_role(current_user, '${APP_ROLE}',
+             case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end)`,
     statement: `grant ${APP_ROLE} to current_user`,
   })
 }

@@ -101,7 +101,7 @@ export async function dayCounts(tx: Tx, supplierId: SupplierId, dayStart: Date):
     select
       (select count(*) from orders where supplier_id = ${supplierId} and push_state in ('waiting', 'sending')) as waiting,
       (select count(*) from orders where supplier_id = ${supplierId} and push_state = 'parked') as parked,
-      (select count(*) from orders where supplier_id = ${supplierId} and status = 'approved' and push_state = 'in-erp') as in_erp,
+      (select count(*) from orders where supplier_id = ${supplierId} and status in ('approved', 'part-shipped') and push_state = 'in-erp') as in_erp,
       (select count(*) from orders where supplier_id = ${supplierId} and shipped_at >= ${dayStart}) as shipped_today,
       (select count(*) from orders where supplier_id = ${supplierId} and placed_at >= ${dayStart}) as placed_today
   `.execute(tx)

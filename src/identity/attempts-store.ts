@@ -1,12 +1,15 @@
 /** All SQL on failed sign-ins. The table belongs to no supplier. */
 import { sql } from 'kysely'
+import { advisoryLocks } from '../db/advisory-locks.ts'
 import type { Tx } from '../db/transact.ts'
 
 /** Makes attempts on the same subject take turns, so that many at once cannot all be counted as the first. */
 export async function lockSubjects(tx: Tx, subjects: readonly string[]): Promise<void> {
   // Always in the same order: two attempts that share both would otherwise wait for each other.
   for (const subject of subjects.toSorted()) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 7873112906))`.execute(tx)
+    await sql`select pg_advisory_xact_lock(hashtextextended(${subject}, ${advisoryLocks.signInSubject}::bigint))`.execute(
+      tx,
+    )
   }
 }
 

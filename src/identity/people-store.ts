@@ -1,6 +1,7 @@
 /** All SQL on people, suppliers' founding and memberships. It runs in a `system` transaction: no supplier's own rows are seen. */
 import { sql } from 'kysely'
 import type { SupplierId, UserId } from '../core/ids.ts'
+import { advisoryLocks } from '../db/advisory-locks.ts'
 import type { Tx } from '../db/transact.ts'
 import type { Role } from '../rules/permissions.ts'
 
@@ -30,12 +31,9 @@ export async function anySupplierExists(tx: Tx): Promise<boolean> {
   return row !== undefined
 }
 
-/** Any fixed number: first runs at the same moment wait for each other. */
-const FIRST_RUN_LOCK = 7_873_112_905
-
 /** Holds other first runs back until this transaction ends. */
 export async function lockFirstRun(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${FIRST_RUN_LOCK}::bigint)`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${advisoryLocks.firstRun}::bigint)`.execute(tx)
 }
 
 export interface NewPerson {

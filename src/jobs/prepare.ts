@@ -4,10 +4,9 @@
  */
 import { Client, type ClientConfig } from 'pg'
 import { PgBoss } from 'pg-boss'
+import { advisoryLocks } from '../db/advisory-locks.ts'
 import { grantSchema } from '../db/roles.ts'
 import { SCHEMA, queueSettings } from './queue-settings.ts'
-
-const LOCK = 7_873_112_905
 
 /** Installs or upgrades the engine's schema and makes every queue. Several processes may call it at once. */
 export async function prepareJobs(ownerConnection: ClientConfig): Promise<void> {
@@ -15,7 +14,7 @@ export async function prepareJobs(ownerConnection: ClientConfig): Promise<void> 
   owner.on('error', () => undefined)
   await owner.connect()
   try {
-    await owner.query('select pg_advisory_lock($1)', [LOCK])
+    await owner.query('select pg_advisory_lock($1)', [advisoryLocks.prepareJobs])
     const boss = new PgBoss({
       db: { executeSql: (text, values) => owner.query(text, values as unknown[]) },
       schema: SCHEMA,

@@ -4,6 +4,7 @@ import type { OrderView } from '../contract/order-views.ts'
 import type { createOrder as endpoint } from '../contract/orders.ts'
 import { productsForOrder } from '../catalogue/orderable-products.ts'
 import { newId } from '../core/ids.ts'
+import { formatMoney } from '../core/money.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import { customerForOrder } from '../customers/find-customer.ts'
 import { json } from '../db/json.ts'
@@ -103,7 +104,7 @@ export async function createOrder(
       kind: input.place ? 'placed' : 'created',
       actor: person(who),
       sentence: input.place
-        ? `Order ${number} keyed for ${customer.name}, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}, total ${totals.total} ${supplier.currency}`
+        ? `Order ${number} keyed for ${customer.name}, ${lines.length} ${lines.length === 1 ? 'line' : 'lines'}, total ${formatMoney(totals.total, supplier.currency)}`
         : `Draft ${number} started for ${customer.name}`,
     })
     const prices = new Map([...products.values()].map((one) => [one.productId, one.basePrice]))

@@ -3,6 +3,7 @@ import type { BodyOf } from '../contract/endpoint.ts'
 import type { editOrder as endpoint } from '../contract/orders.ts'
 import { productsForOrder } from '../catalogue/orderable-products.ts'
 import { compare, decimal, formatShort } from '../core/decimal.ts'
+import { formatMoney } from '../core/money.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import { json } from '../db/json.ts'
 import { type Tx, transact } from '../db/transact.ts'
@@ -45,7 +46,7 @@ export async function editOrder(
     }
     const details = editedDetails(input, order)
     const { lines, totals } = totalLines(built, { ...order, freight: details.freight })
-    const changes = [...detailChanges(order, details), ...lineChanges(present, built)]
+    const changes = [...detailChanges(order, details), ...lineChanges(present, built, order.currency)]
     if (changes.length === 0) return { orderId: order.orderId }
     const changed = await changeOrder(tx, {
       supplierId,
@@ -72,7 +73,7 @@ export async function editOrder(
       at: now,
       kind: 'edited',
       actor: person(who),
-      sentence: `Order changed: ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}, total now ${totals.total} ${order.currency}`,
+      sentence: `Order changed: ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}, total now ${formatMoney(totals.total, order.currency)}`,
       changes,
     })
     return { orderId: order.orderId }
@@ -123,7 +124,7 @@ function detailChanges(order: OrderRecord, next: ReturnType<typeof editedDetails
     ['Delivery day', order.deliveryOn ?? '', next.deliveryOn ?? ''],
     ["Buyer's note", order.buyerNote, next.buyerNote],
     ['Internal note', order.internalNote, next.internalNote],
-    ['Freight', formatShort(decimal(order.freight), 2), formatShort(decimal(next.freight), 2)],
+    ['Freight', formatMoney(order.freight, order.currency), formatMoney(next.freight, order.currency)],
     ['Freight description', order.freightDescription, next.freightDescription],
     ['Delivery address', addressText(order.deliveryAddress), addressText(next.deliveryAddress)],
     ['Billing address', addressText(order.billingAddress), addressText(next.billingAddress)],
@@ -139,7 +140,7 @@ function addressText(address: unknown): string {
     .join(', ')
 }
 
-function lineChanges(before: readonly LineRecord[], after: readonly BuiltLine[]): Change[] {
+function lineChanges(before: readonly LineRecord[], after: readonly BuiltLine[], currency: string): Change[] {
   const changes: Change[] = []
   const old = new Map(before.map((line) => [line.lineId, line]))
   for (const line of after) {
@@ -150,7 +151,7 @@ function lineChanges(before: readonly LineRecord[], after: readonly BuiltLine[])
       changes.push({
         what: 'Line',
         from: was ? `${was.quantity} × ${was.name} (${was.code})` : '',
-        to: `${line.quantity} × ${label} at ${line.unitPrice}`,
+        to: `${line.quantity} × ${label} at ${formatMoney(line.unitPrice, currency)}`,
       })
       continue
     }
@@ -164,8 +165,8 @@ function lineChanges(before: readonly LineRecord[], after: readonly BuiltLine[])
     if (compare(decimal(was.unitPrice), decimal(line.unitPrice)) !== 0) {
       changes.push({
         what: `${label} · price`,
-        from: formatShort(decimal(was.unitPrice), 2),
-        to: line.unitPrice,
+        from: formatMoney(was.unitPrice, currency),
+        to: formatMoney(line.unitPrice, currency),
       })
     }
     if (was.comment !== line.comment)

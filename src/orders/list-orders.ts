@@ -21,10 +21,12 @@ type Builder = ExpressionBuilder<Database, 'orders'>
 const tabs: Readonly<Record<Tab, (where: Builder) => ReturnType<Builder['and']> | undefined>> = {
   drafts: (where) => where.and([where('orders.status', '=', 'draft')]),
   'to-review': (where) => where.and([where('orders.status', '=', 'placed')]),
+  'needs-you': (where) =>
+    where.and([where('orders.status', '=', 'approved'), where('orders.pushState', '=', 'parked')]),
   waiting: (where) =>
     where.and([
       where('orders.status', '=', 'approved'),
-      where('orders.pushState', 'in', ['waiting', 'sending', 'parked', 'not-needed', 'none']),
+      where('orders.pushState', 'in', ['waiting', 'sending']),
     ]),
   'in-erp': (where) =>
     where.and([
@@ -34,6 +36,11 @@ const tabs: Readonly<Record<Tab, (where: Builder) => ReturnType<Builder['and']> 
   shipped: (where) => where.and([where('orders.status', '=', 'shipped')]),
   closed: (where) => where.and([where('orders.status', 'in', ['rejected', 'cancelled'])]),
   all: () => undefined,
+  'by-hand': (where) =>
+    where.and([
+      where('orders.status', '=', 'approved'),
+      where('orders.pushState', 'in', ['not-needed', 'none']),
+    ]),
 }
 
 /** A row as the list and the order page show it. */
@@ -109,13 +116,19 @@ export async function countOrders(
   return {
     drafts: sum((row) => row.status === 'draft'),
     'to-review': sum((row) => row.status === 'placed'),
-    waiting: sum((row) => row.status === 'approved' && row.pushState !== 'in-erp'),
+    'needs-you': sum((row) => row.status === 'approved' && row.pushState === 'parked'),
+    waiting: sum(
+      (row) => row.status === 'approved' && (row.pushState === 'waiting' || row.pushState === 'sending'),
+    ),
     'in-erp': sum(
       (row) => (row.status === 'approved' || row.status === 'part-shipped') && row.pushState === 'in-erp',
     ),
     shipped: sum((row) => row.status === 'shipped'),
     closed: sum((row) => row.status === 'rejected' || row.status === 'cancelled'),
     all: sum(() => true),
+    'by-hand': sum(
+      (row) => row.status === 'approved' && (row.pushState === 'not-needed' || row.pushState === 'none'),
+    ),
   }
 }
 

@@ -1,4 +1,5 @@
 /** A draft becomes an order in review. */
+import { formatMoney } from '../core/money.ts'
 import { decideOrder } from './decide-order.ts'
 import type { OrderContext, Person } from './order-context.ts'
 
@@ -12,6 +13,6 @@ export async function placeOrder(
     action: 'place',
     event: 'placed',
     set: (_order, now) => ({ status: 'placed', placedAt: now }),
-    sentence: (order) => `Order ${order.number} placed, total ${order.total} ${order.currency}`,
+    sentence: (order) => `Order ${order.number} placed, total ${formatMoney(order.total, order.currency)}`,
   })
 }

@@ -4,10 +4,12 @@ import type { AddressView } from '../contract/fields.ts'
 import { listPrices } from '../catalogue/orderable-products.ts'
 import { smallImages } from '../catalogue/small-images.ts'
 import { compare, decimal, formatShort } from '../core/decimal.ts'
+import { formatMoney } from '../core/money.ts'
 import type { SupplierId } from '../core/ids.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import { type OrderingCustomer, customerForOrder } from '../customers/find-customer.ts'
 import { type Db, type Tx, read } from '../db/transact.ts'
+import type { EntryFix } from '../inbox/inbox-store.ts'
 import { linkOf } from '../links/link-store.ts'
 import { type LiveConnection, liveConnection } from '../links/live-connection.ts'
 import { type PushRow, findPush } from '../pushes/push-store.ts'
@@ -154,7 +156,7 @@ function optionWords(line: LineRecord): string {
 }
 
 function reasonSentence(reason: PriceReason, currency: string): string {
-  const list = reason.list === null ? 'no list price' : `${formatShort(decimal(reason.list), 2)} ${currency}`
+  const list = reason.list === null ? 'no list price' : formatMoney(reason.list, currency)
   const tier = reason.tier === null ? 'Price set in Purvey' : `Price tier ${reason.tier}`
   return reason.from === 'list' ? `${tier}: ${list}` : `Typed by ${reason.by} instead of ${list}`
 }
@@ -213,16 +215,17 @@ async function pushView(
     | null
     | undefined
   const entry =
-    live?.state === 'parked' || live?.verified === 'different'
-      ? await tx
-          .selectFrom('inboxEntries')
-          .select('entryId')
-          .where('supplierId', '=', order.supplierId)
-          .where('subjectKind', '=', 'push')
-          .where('subjectId', '=', order.orderId)
-          .where('closedAt', 'is', null)
-          .executeTakeFirst()
-      : undefined
+    live &&
+    (await tx
+      .selectFrom('inboxEntries')
+      .select(['entryId', 'cause', 'sentence', 'fix'])
+      .where('supplierId', '=', order.supplierId)
+      .where('subjectKind', '=', 'push')
+      .where('subjectId', '=', order.orderId)
+      .where('closedAt', 'is', null)
+      .orderBy('entryId', 'desc')
+      .limit(1)
+      .executeTakeFirst())
   return {
     state: order.pushState,
     sentence: pushSentence({
@@ -249,8 +252,15 @@ async function pushView(
             code: live.problemCode ?? 'unknown',
             sentence: live.problemSentence,
             said: live.problemSaid,
-            entryId: entry?.entryId ?? null,
           }
         : null,
+    inbox: entry
+      ? {
+          entryId: entry.entryId,
+          cause: entry.cause,
+          sentence: entry.sentence,
+          fixes: entry.fix as unknown as EntryFix[],
+        }
+      : null,
   }
 }

@@ -1,6 +1,7 @@
 /** All SQL on idempotency keys. */
 import { sql } from 'kysely'
 import type { SupplierId, UserId } from '../core/ids.ts'
+import { advisoryLocks } from '../db/advisory-locks.ts'
 import { type JsonValue, json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 
@@ -42,7 +43,7 @@ export async function claimKey(
   // Without this, the insert below would wait for the other request's transaction, and hold a connection meanwhile.
   const name = `${id.supplierId} ${id.actor} ${id.key}`
   const { rows } = await sql<{ free: boolean; inserted: boolean }>`
-    with lock as materialized (select pg_try_advisory_xact_lock(hashtextextended(${name}, 7873112907)) as free),
+    with lock as materialized (select pg_try_advisory_xact_lock(hashtextextended(${name}, ${advisoryLocks.idempotencyKey}::bigint)) as free),
     inserted as (
       insert into idempotency_keys (supplier_id, actor, key, request_id, endpoint, request_hash, created_at)
       select ${id.supplierId}::uuid, ${id.actor}, ${id.key}, ${request.requestId}::uuid, ${request.endpoint}, ${request.requestHash},

@@ -184,8 +184,8 @@ export async function noteAbsent(session: PushSession, push: PushRow): Promise<b
       },
       unclear: false,
       fixes: [
-        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
         { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
         { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
       ],
     })

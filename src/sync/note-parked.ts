@@ -25,8 +25,8 @@ export async function noteTurnedDown(
       },
       unclear: false,
       fixes: [
-        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
         { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
         {
           kind: 'link-customer',
           label: `Check the link of ${intent.customer.name}`,

@@ -22,7 +22,7 @@ export const defaultTiming: PushTiming = {
   visibilityMs: 60_000,
   firstLookMs: 2_000,
   backOffMs: 5_000,
-  readBackMs: 30_000,
+  readBackMs: 20_000,
 }
 
 /** How many sales orders are sent one by one, each with its own answer; more go in batches. */

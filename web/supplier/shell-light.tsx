@@ -24,6 +24,8 @@ const words: Record<ErpLightProps['tone'], string> = {
 }
 
 export function ErpLight(props: ErpLightProps) {
+  // On a phone the shape alone says that nothing is amiss; the room is for the search.
+  const isQuiet = props.tone === 'green' || props.tone === 'grey'
   return (
     <Tooltip text={props.detail} side="bottom">
       <Link
@@ -32,9 +34,7 @@ export function ErpLight(props: ErpLightProps) {
       >
         <ToneShape tone={props.tone} />
         <span className="max-md:sr-only">{props.name}</span>
-        <span
-          className={cx('whitespace-nowrap', words[props.tone], props.tone === 'green' && 'max-md:sr-only')}
-        >
+        <span className={cx('whitespace-nowrap', words[props.tone], isQuiet && 'max-md:sr-only')}>
           {props.word}
         </span>
       </Link>

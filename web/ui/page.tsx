@@ -86,7 +86,7 @@ export function Card(props: {
       aria-labelledby={props.title === undefined ? undefined : titleId}
       className="overflow-hidden rounded-float border border-line"
     >
-      {(props.title !== undefined || props.mark !== undefined) && (
+      {(isShown(props.title) || isShown(props.mark)) && (
         <div className="flex flex-wrap items-center justify-between gap-2 bg-sunken px-4 py-2.5">
           <h2 id={titleId} className="font-semibold">
             {props.title}
@@ -95,11 +95,16 @@ export function Card(props: {
         </div>
       )}
       <div className="px-4 py-3.5">{props.children}</div>
-      {props.footer !== undefined && (
+      {isShown(props.footer) && (
         <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">{props.footer}</div>
       )}
     </section>
   )
+}
+
+/** Whether a part draws anything: `condition && <Part />` is false when it does not. */
+function isShown(part: ReactNode): boolean {
+  return part !== undefined && part !== null && part !== false && part !== ''
 }
 
 /** Main column and a narrower side column; one column below 1024 px. */

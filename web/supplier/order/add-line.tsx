@@ -20,12 +20,15 @@ import { meant, readEntry } from './find-product.ts'
 const foundAtMost = 8
 const settleMs = 120
 
+type Said = { readonly words: string; readonly bad: boolean }
+
 export function AddLine(props: {
   field: RefObject<HTMLInputElement | null>
   currency: string
-  /** Adds the product and answers what came of it, in words. */
-  onAdd: (product: ProductRow, quantity: string) => string
+  /** Adds the product, and answers what came of it in words; `bad` when it could not. */
+  onAdd: (product: ProductRow, quantity: string) => Said
   onUp: () => void
+  /** The order has as many lines as it may: only what is on it already can be added. */
   full: boolean
 }) {
   const t = useTranslations('order')
@@ -36,7 +39,7 @@ export function AddLine(props: {
   const [at, setAt] = useState(0)
   const [open, setOpen] = useState(false)
   const [pending, setPending] = useState(0)
-  const [said, setSaid] = useState<{ words: string; bad: boolean } | null>(null)
+  const [said, setSaid] = useState<Said | null>(null)
   const entry = readEntry(typed)
 
   useEffect(() => {
@@ -56,7 +59,7 @@ export function AddLine(props: {
   useShortcut('+', t('addKey'), t('group'), () => field.current?.focus())
 
   function add(product: ProductRow, quantity: string): void {
-    setSaid({ words: onAdd(product, quantity), bad: false })
+    setSaid(onAdd(product, quantity))
   }
 
   function empty(): void {
@@ -98,7 +101,7 @@ export function AddLine(props: {
       setAt((now) => (Math.min(now, found.length - 1) + step + found.length) % found.length)
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      if (entry.text === '' || props.full) return
+      if (entry.text === '') return
       const chosen = isFresh ? (at === 0 ? (meant(entry.text, found) ?? current) : current) : undefined
       if (chosen !== undefined) add(chosen, entry.quantity)
       else void lookUp(typed)
@@ -133,7 +136,6 @@ export function AddLine(props: {
           autoComplete="off"
           spellCheck={false}
           placeholder={t('addPlaceholder')}
-          disabled={props.full}
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value)
@@ -179,7 +181,7 @@ export function AddLine(props: {
       <output
         className={cx('mt-1 block min-h-4.5 text-small', said?.bad === true ? 'text-red-text' : 'text-soft')}
       >
-        {props.full ? t('fullOrder') : (said?.words ?? '')}
+        {said?.words ?? (props.full ? t('fullOrder') : '')}
       </output>
     </div>
   )

@@ -39,19 +39,20 @@ export function OrderEditor(props: {
   }, [lines])
 
   const add = useCallback(
-    (product: ProductRow, quantity: string): string => {
+    (product: ProductRow, quantity: string) => {
       const there = latest.current.find((line) => line.productId === product.productId)
       if (there !== undefined) {
         const next = sum(there.quantity, quantity)
         change({ type: 'line', key: there.key, field: 'quantity', value: next })
-        return t('addedMore', { name: nameOf(there), quantity: next })
+        return { words: t('addedMore', { name: nameOf(there), quantity: next }), bad: false }
       }
+      if (latest.current.length >= mostLines) return { words: t('fullOrder'), bad: true }
       const line = lineFor(product, quantity)
       change({ type: 'add', line })
       // Without a list price the next thing to type is the price.
       if (line.unitPrice === '') requestAnimationFrame(() => goTo.current?.(line.key, 'unitPrice'))
       else requestAnimationFrame(() => addField.current?.scrollIntoView({ block: 'nearest' }))
-      return t('added', { name: nameOf(line) })
+      return { words: t('added', { name: nameOf(line) }), bad: false }
     },
     [change, t, goTo, addField],
   )

@@ -1,13 +1,9 @@
-// After approval: where the sales order stands, what Cin7 has now and how old that news is, and what to do when it is
-// stuck. Never says verified before it was read back and compared.
+// After approval: where the sales order stands, what Cin7 has now and how old that news is. What is wrong with it
+// stands at the page's head. Never says verified before it was read back and compared.
 import { useTranslations } from 'use-intl'
-import { listInbox } from '../../../src/contract/inbox.ts'
 import type { OrderView } from '../../../src/contract/order-views.ts'
 import { useFormat } from '../../kit/format.ts'
-import { useEndpoint } from '../../kit/use-endpoint.ts'
-import { whyNot } from '../../kit/why-not.ts'
 import { Age, useNow } from '../../ui/age.tsx'
-import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { KeyValue } from '../../ui/key-value.tsx'
 import { Money, Qty } from '../../ui/money.tsx'
@@ -15,7 +11,6 @@ import { Card } from '../../ui/page.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Badge, StatusMark } from '../../ui/status-mark.tsx'
 import type { Tone } from '../../ui/status-mark.tsx'
-import { InboxFixes } from './inbox-fixes.tsx'
 
 type Push = OrderView['push']
 
@@ -27,95 +22,34 @@ const tones: Record<Push['state'], Tone> = {
   'in-erp': 'blue',
   parked: 'red',
 }
-/** Fixes that lead elsewhere; the others are the card's own buttons. */
-const leads = new Set(['link-customer', 'link-product', 'open-product', 'replace-key', 'open-connection'])
 /** What Cin7 has is looked at every minute or so; older than this is worth a colour. */
 const staleAfterMs = 15 * 60_000
 /** An attempt due longer ago than this is held up: paused, or the connection needs somebody. Its sentence says which. */
 const overdueMs = 15_000
 
-export function ErpCard(props: {
-  order: OrderView
-  fixReason: string | null
-  reopenReason: string | null
-  busy: boolean
-  onRetry: () => void
-  onLink: () => void
-  onReopen: () => void
-}) {
+export function ErpCard(props: { order: OrderView }) {
   const t = useTranslations('order')
   const { order } = props
   const { push } = order
   const parked = push.state === 'parked'
-  const said = push.problem?.said ?? null
-  const entryId = push.problem?.entryId ?? null
   const nowMs = useNow()
   const isHeldUp = push.nextAttemptAt !== null && Date.parse(push.nextAttemptAt) < nowMs - overdueMs
   const isActive = push.state === 'sending' || (push.state === 'waiting' && !isHeldUp)
   return (
-    <Card
-      title={t('erp')}
-      mark={<Badge tone={tones[push.state]}>{t(`push-${push.state}`)}</Badge>}
-      footer={
-        parked ? (
-          <>
-            <Button
-              variant="primary"
-              busy={props.busy}
-              disabledReason={props.fixReason ?? whyNot(order.can.retry)}
-              onClick={props.onRetry}
-            >
-              {t('retry')}
-            </Button>
-            <Button disabledReason={props.fixReason ?? whyNot(order.can.linkExisting)} onClick={props.onLink}>
-              {t('linkExisting')}
-            </Button>
-            <Button disabledReason={props.reopenReason ?? whyNot(order.can.reopen)} onClick={props.onReopen}>
-              {t('reopen')}
-            </Button>
-          </>
-        ) : undefined
-      }
-    >
+    <Card title={t('erp')} mark={<Badge tone={tones[push.state]}>{t(`push-${push.state}`)}</Badge>}>
       <div className="flex flex-col gap-4">
-        <output className="flex items-start gap-2 text-pretty">
-          {isActive && <Spinner className="mt-0.5 text-soft" />}
-          <span className="wrap-anywhere">{push.sentence}</span>
-        </output>
-        {push.problem !== null && push.problem.sentence !== push.sentence && (
-          <p className="text-pretty wrap-anywhere">{push.problem.sentence}</p>
+        {!parked && (
+          <output className="flex items-start gap-2 text-pretty">
+            {isActive && <Spinner className="mt-0.5 text-soft" />}
+            <span className="wrap-anywhere">{push.sentence}</span>
+          </output>
         )}
-        {said !== null && (
-          <div>
-            <p className="text-small text-soft">{t('said')}</p>
-            <blockquote className="border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-line">
-              {said}
-            </blockquote>
-          </div>
-        )}
-        {parked && entryId !== null && <CauseFix entryId={entryId} />}
         <Facts push={push} />
         <Verdict push={push} />
         {push.remote !== null && <RemoteNow order={order} />}
       </div>
     </Card>
   )
-}
-
-/** The way to what caused it: the customer, the product, the connection, as the inbox names it. */
-function CauseFix(props: { entryId: string }) {
-  const inbox = useEndpoint(listInbox, {})
-  for (const group of inbox.data?.groups ?? []) {
-    const entry = group.entries.find((one) => one.entryId === props.entryId)
-    if (entry === undefined) continue
-    const fixes = entry.fixes.filter(({ kind }) => leads.has(kind))
-    return fixes.length === 0 ? null : (
-      <div className="flex flex-wrap gap-2">
-        <InboxFixes entry={{ ...entry, fixes }} cause={group.cause} />
-      </div>
-    )
-  }
-  return null
 }
 
 function Facts(props: { push: Push }) {

@@ -2,8 +2,11 @@
 // fix. Shows what the server built; computes nothing.
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { getConnection } from '../../../src/contract/connection.ts'
 import type { AnswerOf } from '../../../src/contract/endpoint.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { previewOrder } from '../../../src/contract/orders.ts'
+import { useFormat } from '../../kit/format.ts'
 import { LinkButton } from '../../kit/link.tsx'
 import { LoadProblem } from '../../kit/problem.tsx'
 import { useEndpoint } from '../../kit/use-endpoint.ts'
@@ -23,7 +26,6 @@ type Problem = Answer['problems'][number]
 const first = [
   'reference',
   'memberId',
-  'company',
   'branchId',
   'customerOrderNo',
   'estimatedDeliveryDate',
@@ -35,13 +37,13 @@ const first = [
 ]
 
 export function PreviewCard(props: {
-  orderId: string
+  order: OrderView
   unsaved: boolean
   onLine: (lineId: string) => void
   onEdit: () => void
 }) {
   const t = useTranslations('order')
-  const preview = useEndpoint(previewOrder, { params: { orderId: props.orderId } }, { keep: true })
+  const preview = useEndpoint(previewOrder, { params: { orderId: props.order.orderId } }, { keep: true })
   const [open, setOpen] = useState(false)
   const answer = preview.data
   const sales = answer?.preview ?? null
@@ -80,7 +82,7 @@ export function PreviewCard(props: {
               ))}
             </ul>
           )}
-          {sales !== null && <MainFields preview={sales} unsaved={props.unsaved} />}
+          {sales !== null && <MainFields preview={sales} order={props.order} unsaved={props.unsaved} />}
         </div>
       )}
       {sales !== null && (
@@ -151,8 +153,9 @@ export function ProblemFix(props: {
   }
 }
 
-function MainFields(props: { preview: Preview; unsaved: boolean }) {
+function MainFields(props: { preview: Preview; order: OrderView; unsaved: boolean }) {
   const t = useTranslations('order')
+  const inWords = useWordsFor(props.order)
   const { fields, lines } = props.preview
   const shown = fields.filter(({ field }) => first.includes(field) || field.startsWith('customFields.'))
   return (
@@ -161,7 +164,7 @@ function MainFields(props: { preview: Preview; unsaved: boolean }) {
       {props.unsaved && <p className="mb-2 text-small text-amber-text">{t('previewUnsaved')}</p>}
       <KeyValue
         facts={[
-          ...shown.map((one) => ({ name: one.label, value: one.value, note: one.source })),
+          ...shown.map((one) => ({ name: one.label, ...inWords(one) })),
           { name: t('lines'), value: t('lineCount', { count: lines.length }) },
         ]}
       />
@@ -172,6 +175,32 @@ function MainFields(props: { preview: Preview; unsaved: boolean }) {
       )}
     </div>
   )
+}
+
+/** A field as a person reads it; what is sent stands in the whole preview. */
+function useWordsFor(order: OrderView) {
+  const t = useTranslations('order')
+  const format = useFormat()
+  const connection = useEndpoint(getConnection, {}, { staleMs: 60_000 })
+  const branches = connection.data?.connection?.branches ?? []
+  return ({ field, value, source }: Preview['fields'][number]) => {
+    const named = (name: string | undefined) =>
+      name === undefined ? { value, note: source } : { value: name, note: t('withId', { source, id: value }) }
+    switch (field) {
+      case 'memberId':
+        return named(order.customer.name)
+      case 'branchId':
+        return named(branches.find(({ key }) => key === value)?.name)
+      case 'estimatedDeliveryDate':
+        return { value: format.day(value.slice(0, 10)), note: source }
+      case 'freightTotal':
+        return { value: format.money(value, order.currency), note: source }
+      case 'taxStatus':
+        return { value: t(`tax-${order.taxTreatment}`), note: source }
+      default:
+        return { value, note: source }
+    }
+  }
 }
 
 function WholePreview(props: { preview: Preview }) {

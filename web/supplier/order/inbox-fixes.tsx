@@ -17,7 +17,13 @@ import { useMayNot } from '../desk-session.ts'
 import { useRefused } from './order-actions.tsx'
 import { LinkExistingDialog, touchedByOrders } from './order-dialogs.tsx'
 
-type Fix = InboxEntryView['fixes'][number]
+export type Fix = InboxEntryView['fixes'][number]
+type FixProps = {
+  fix: Fix
+  entry: Pick<InboxEntryView, 'entryId' | 'orderId' | 'subjectLabel' | 'detail'>
+  cause: string
+  variant?: 'primary' | 'secondary'
+}
 
 export function InboxFixes(props: { entry: InboxEntryView; cause: string }) {
   const { entry, cause } = props
@@ -26,8 +32,8 @@ export function InboxFixes(props: { entry: InboxEntryView; cause: string }) {
   ))
 }
 
-function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
-  const { fix, entry } = props
+export function FixButton(props: FixProps) {
+  const { fix, entry, variant } = props
   switch (fix.kind) {
     case 'retry':
       return <RetryButton {...props} />
@@ -41,6 +47,7 @@ function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
       if (fix.subjectId === null) return null
       return (
         <LinkButton
+          variant={variant}
           to="/customers/$customerId"
           params={{ customerId: fix.subjectId }}
           search={{ link: 'open' }}
@@ -53,6 +60,7 @@ function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
       if (fix.subjectId === null) return null
       return (
         <LinkButton
+          variant={variant}
           to="/products/$productId"
           params={{ productId: fix.subjectId }}
           search={fix.kind === 'link-product' ? { link: 'open' } : {}}
@@ -62,17 +70,24 @@ function FixButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
       )
     case 'replace-key':
     case 'open-connection':
-      return <LinkButton to="/settings/cin7">{fix.label}</LinkButton>
+      return (
+        <LinkButton variant={variant} to="/settings/cin7">
+          {fix.label}
+        </LinkButton>
+      )
     case 'open-import':
       return (
-        <LinkButton to={entry.detail['kind'] === 'products' ? '/import/products' : '/import/customers'}>
+        <LinkButton
+          variant={variant}
+          to={entry.detail['kind'] === 'products' ? '/import/products' : '/import/customers'}
+        >
           {fix.label}
         </LinkButton>
       )
   }
 }
 
-function RetryButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) {
+function RetryButton(props: FixProps) {
   const t = useTranslations('inbox')
   const mayNot = useMayNot()
   const refused = useRefused()
@@ -94,7 +109,7 @@ function RetryButton(props: { fix: Fix; entry: InboxEntryView; cause: string }) 
   )
 }
 
-function LinkExistingButton(props: { fix: Fix; entry: InboxEntryView }) {
+function LinkExistingButton(props: FixProps) {
   const mayNot = useMayNot()
   const [open, setOpen] = useState(false)
   const { fix, entry } = props
@@ -115,7 +130,7 @@ function LinkExistingButton(props: { fix: Fix; entry: InboxEntryView }) {
 }
 
 /** Back to review, then to the order: only there can it be changed. */
-function EditOrderButton(props: { fix: Fix; entry: InboxEntryView }) {
+function EditOrderButton(props: FixProps) {
   const t = useTranslations('inbox')
   const mayNot = useMayNot()
   const refused = useRefused()
@@ -159,7 +174,7 @@ function EditOrderButton(props: { fix: Fix; entry: InboxEntryView }) {
   )
 }
 
-function HandledButton(props: { fix: Fix; entry: InboxEntryView }) {
+function HandledButton(props: FixProps) {
   const t = useTranslations('inbox')
   const mayNot = useMayNot()
   const [open, setOpen] = useState(false)
@@ -175,14 +190,14 @@ function HandledButton(props: { fix: Fix; entry: InboxEntryView }) {
   const send = () => write.mutate({ params: { entryId: entry.entryId }, body: { reason } })
   return (
     <>
-      <Button disabledReason={mayNot('inbox.fix')} onClick={() => setOpen(true)}>
+      <Button variant={props.variant} disabledReason={mayNot('inbox.fix')} onClick={() => setOpen(true)}>
         {fix.label}
       </Button>
       {open && (
         <Dialog
           open
           onClose={() => setOpen(false)}
-          title={t('handledTitle')}
+          title={t('handledTitle', { label: entry.subjectLabel })}
           description={t('handledNote')}
           actions={
             <>
@@ -193,7 +208,7 @@ function HandledButton(props: { fix: Fix; entry: InboxEntryView }) {
             </>
           }
         >
-          <Form label={t('handledTitle')} onSubmit={send} error={write.error} busy={write.isPending}>
+          <Form label={t('handledDo')} onSubmit={send} error={write.error} busy={write.isPending}>
             <TextArea
               label={t('handledReason')}
               name="reason"

@@ -30,6 +30,7 @@ import { columnsClass } from './order-columns-class.ts'
 import { OrderDialogs, touchedByOrders } from './order-dialogs.tsx'
 import type { Asking } from './order-dialogs.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
+import { OrderTrouble } from './order-trouble.tsx'
 import { SaveBar } from './save-bar.tsx'
 import type { Unsaved } from './save-bar.tsx'
 import { Totals, useDraftTotals } from './totals.tsx'
@@ -75,6 +76,7 @@ export function OrderDesk(props: {
     onDone: (answer) => toast.note(t('retried', { number: answer.number })),
     onProblem: refused,
   })
+  const doReopen = () => reopen.mutate({ params, body: { revision: order.revision } })
   useLeaveGuard(() => dirty, t('leaveBody', { number: order.number }))
   const isWriting = useIsMutating() > 0
   useToldOfOthers(order, dirty || isWriting)
@@ -135,14 +137,14 @@ export function OrderDesk(props: {
           </output>
         }
         meta={<Meta order={order} />}
-        actions={
-          <OrderActions
-            order={order}
-            unsaved={unsaved}
-            onAsk={setAsking}
-            onReopen={() => reopen.mutate({ params, body: { revision: order.revision } })}
-          />
-        }
+        actions={<OrderActions order={order} unsaved={unsaved} onAsk={setAsking} onReopen={doReopen} />}
+      />
+      <OrderTrouble
+        order={order}
+        busy={retry.isPending || reopen.isPending}
+        onRetry={() => retry.mutate({ params })}
+        onLink={() => setAsking('link')}
+        onReopen={doReopen}
       />
       {isStale && (
         <StalePanel
@@ -221,19 +223,11 @@ export function OrderDesk(props: {
               <DeliveryFacts order={order} />
             )}
             {pushed ? (
-              <ErpCard
-                order={order}
-                fixReason={mayNot('inbox.fix')}
-                reopenReason={mayNot('orders.approve')}
-                busy={retry.isPending || reopen.isPending}
-                onRetry={() => retry.mutate({ params })}
-                onLink={() => setAsking('link')}
-                onReopen={() => reopen.mutate({ params, body: { revision: order.revision } })}
-              />
+              <ErpCard order={order} />
             ) : (
               isBefore && (
                 <PreviewCard
-                  orderId={order.orderId}
+                  order={order}
                   unsaved={dirty}
                   onLine={(lineId) => goTo.current?.(lineId, 'quantity')}
                   onEdit={() => addField.current?.focus()}

@@ -10,6 +10,7 @@ import { toast } from '../../kit/toasts.ts'
 import { useWrite } from '../../kit/use-endpoint.ts'
 import { Button } from '../../ui/button.tsx'
 import { KeyValue } from '../../ui/key-value.tsx'
+import { StatusMark } from '../../ui/status-mark.tsx'
 import { useDesk } from '../desk-session.ts'
 import { LinkCard } from '../forms/link-card.tsx'
 import { LinkDialog } from '../forms/link-dialog.tsx'
@@ -91,17 +92,11 @@ export function CustomerSide(props: { customer: CustomerView }) {
   )
 }
 
-const words = ['draft', 'placed', 'approved', 'part-shipped', 'shipped', 'rejected', 'cancelled'] as const
-
 function RecentOrders(props: { customer: CustomerView }) {
   const t = useTranslations('customers')
   const format = useFormat()
   const { currency } = useDesk().supplier
   const { recentOrders } = props.customer
-  const wordOf = (status: string) => {
-    const known = words.find((one) => one === status)
-    return known === undefined ? status : t(known)
-  }
   return (
     <section>
       <h2 className="mb-2 font-semibold">{t('recent')}</h2>
@@ -116,8 +111,9 @@ function RecentOrders(props: { customer: CustomerView }) {
               <TextLink to="/orders/$orderId" params={{ orderId: order.orderId }}>
                 {order.number}
               </TextLink>
-              <span className="block text-small text-soft">
-                {wordOf(order.status)} · {format.dateTime(order.at)}
+              <span className="flex flex-wrap items-center gap-x-2 text-small text-soft">
+                <StatusMark tone={order.tone}>{order.label}</StatusMark>
+                {format.dateTime(order.at)}
               </span>
             </span>
             <span>{format.money(order.total, currency)}</span>

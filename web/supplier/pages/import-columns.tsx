@@ -39,7 +39,7 @@ export function importColumns(options: Options): Column<Row>[] {
     },
     {
       id: 'what',
-      header: t('what'),
+      header: options.ended ? t('whatHappened') : t('what'),
       cell: (row) => <What row={row} {...options} />,
       width: '24rem',
       mobile: 'meta',

@@ -19,6 +19,7 @@ import { Pager } from '../../ui/pager.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SelectionBar } from '../../ui/selection-bar.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
+import type { Tone } from '../../ui/status-mark.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useMayNot } from '../desk-session.ts'
@@ -31,6 +32,8 @@ import { usePolling } from '../use-polling.ts'
 type TabName = (typeof orderTab.options)[number]
 type Report = AnswerOf<typeof approveOrders>
 
+/** The colour of a tab's count while it holds something. */
+const tones: Partial<Record<TabName, Tone>> = { 'to-review': 'amber', 'needs-you': 'red', waiting: 'amber' }
 const fastMs = 2_000
 const slowMs = 15_000
 
@@ -142,12 +145,14 @@ export function OrdersPage() {
         label={t('tabs')}
         value={tab}
         onChange={(next) => go({ tab: next })}
-        tabs={orderTab.options.map((value) => ({
-          value,
-          label: t(`tab-${value}`),
-          count: value === 'all' ? undefined : counts.data?.[value],
-          ...(value === 'to-review' || value === 'waiting' ? { tone: 'amber' as const } : {}),
-        }))}
+        tabs={orderTab.options
+          .filter((value) => value !== 'by-hand' || value === tab || (counts.data?.[value] ?? 0) > 0)
+          .map((value) => ({
+            value,
+            label: t(`tab-${value}`),
+            count: value === 'all' ? undefined : counts.data?.[value],
+            tone: tones[value],
+          }))}
         aside={
           <SearchField
             ref={box}

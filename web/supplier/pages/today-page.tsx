@@ -23,13 +23,13 @@ import { usePageTitle } from '../page-title.ts'
 
 type Counts = AnswerOf<typeof getToday>['counts']
 
-const figures: readonly { name: keyof Counts; to: '/orders' | '/inbox'; tab?: string }[] = [
-  { name: 'toReview', to: '/orders' },
-  { name: 'waiting', to: '/orders', tab: 'waiting' },
-  { name: 'parked', to: '/inbox' },
-  { name: 'inErp', to: '/orders', tab: 'in-erp' },
-  { name: 'shippedToday', to: '/orders', tab: 'shipped' },
-  { name: 'placedToday', to: '/orders', tab: 'all' },
+const figures: readonly { name: keyof Counts; tab?: string }[] = [
+  { name: 'toReview' },
+  { name: 'waiting', tab: 'waiting' },
+  { name: 'parked', tab: 'needs-you' },
+  { name: 'inErp', tab: 'in-erp' },
+  { name: 'shippedToday', tab: 'shipped' },
+  { name: 'placedToday', tab: 'all' },
 ]
 
 export function TodayPage() {
@@ -81,12 +81,12 @@ function Figures(props: { counts: Counts | undefined }) {
       aria-label={t('figures')}
       className="-mx-3 grid grid-cols-2 gap-y-1 md:grid-cols-3 lg:grid-cols-[repeat(6,auto)] lg:justify-start lg:gap-x-4"
     >
-      {figures.map(({ name, to, tab }) => {
+      {figures.map(({ name, tab }) => {
         const alarm = name === 'parked' && (counts?.parked ?? 0) > 0
         return (
           <li key={name}>
             <TextLink
-              to={to}
+              to="/orders"
               search={tab === undefined ? {} : { tab }}
               quiet
               className="block rounded-control px-3 py-2 transition-colors hover:bg-hover hover:no-underline!"

@@ -45,6 +45,7 @@ export const importsMessages = {
   code: 'Code',
   detail: 'Details',
   what: 'What happens',
+  whatHappened: 'What happened',
   change: '{field}: {from} → {to}',
   nothing: 'empty',
   likely: 'Looks like {name}: {reason}',

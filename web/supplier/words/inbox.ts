@@ -22,7 +22,7 @@ export const inboxMessages = {
   lastSeen: 'Last seen',
   nothingMore: 'Nothing more was recorded.',
   reopened: '{label} is back in review',
-  handledTitle: 'Mark as handled',
+  handledTitle: 'Mark {label} as handled',
   handledNote: 'It leaves the inbox. The reason stays with it.',
   handledReason: 'How it was handled',
   handledHint: 'Such as: typed into Cin7 by hand.',

@@ -6,7 +6,7 @@ export const todayMessages = {
   setUpNote: 'Five steps, in any pauses you like. What is done stays done.',
   toReview: 'To review',
   waiting: 'Waiting for Cin7',
-  parked: 'Need you',
+  parked: 'Needs you',
   inErp: 'In Cin7',
   shippedToday: 'Shipped today',
   placedToday: 'Placed today',
