@@ -362,6 +362,8 @@ export interface Erp {
     intents: readonly SalesOrderIntent[],
   ): Promise<ErpResult<readonly CreateOutcome[]>>
   readonly maxBatch: number
+  /** How many references one call may look up and prove that it has seen all of them. */
+  readonly maxLookup: number
   /**
    * Looks references up (exact, any number, in as few calls as possible) and compares each with what was asked. A reference
    * may be found more than once: that is a double, and both are returned.

@@ -81,18 +81,23 @@ export async function openEntry(
   return { entryId: row.entryId, isNew: row.entryId === entryId }
 }
 
-/** Closes what is open on a subject; how many entries that were. `by` is a person's name or `Purvey`. */
+/** Closes what is open on one subject or several; how many entries that were. `by` is a person's name or `Purvey`. */
 export async function closeEntriesOf(
   tx: Tx,
-  subject: { readonly supplierId: SupplierId; readonly kind: SubjectKind; readonly id: string },
+  subject: { readonly supplierId: SupplierId; readonly kind: SubjectKind } & (
+    | { readonly id: string }
+    | { readonly ids: readonly string[] }
+  ),
   closing: { readonly by: string; readonly reason: string; readonly at: Date },
 ): Promise<number> {
+  const ids = 'id' in subject ? [subject.id] : [...subject.ids]
+  if (ids.length === 0) return 0
   const result = await tx
     .updateTable('inboxEntries')
     .set({ closedAt: closing.at, closedBy: closing.by, closedReason: closing.reason })
     .where('supplierId', '=', subject.supplierId)
     .where('subjectKind', '=', subject.kind)
-    .where('subjectId', '=', subject.id)
+    .where('subjectId', 'in', ids)
     .where('closedAt', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows)

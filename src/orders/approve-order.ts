@@ -2,72 +2,84 @@
  * Approves the revision that was reviewed. In ONE transaction: the order is locked and changed, the push is written with its
  * reference fixed, the timeline is told, and the drain of the connection is nudged. Nothing is sent from here.
  */
-import { customerForOrder } from '../customers/find-customer.ts'
+import { isRefusal } from '../core/refusal.ts'
+import { customersForOrders } from '../customers/find-customer.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { liveConnection } from '../links/live-connection.ts'
-import { insertPush } from '../pushes/push-store.ts'
-import type { PushState } from '../rules/order-rules.ts'
-import { isRefusal } from '../core/refusal.ts'
-import { type GuardRefusal, guard } from './change-guard.ts'
+import { insertPushes, lockPushes } from '../pushes/push-store.ts'
+import { type GuardRefusal, verdictOn } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
-import { addEvent, person } from './order-events.ts'
-import { type OrderRecord, changeOrder, findOrders } from './order-store.ts'
+import { addEvents, person } from './order-events.ts'
+import { type OrderRecord, changeLocked, findOrders, lockOrders } from './order-store.ts'
+
+interface Reviewed {
+  readonly orderId: string
+  readonly revision: number
+}
 
 export async function approveOrder(
   context: OrderContext,
   who: Person,
-  input: { orderId: string; revision: number },
+  reviewed: Reviewed,
 ): Promise<{ orderId: string } | GuardRefusal> {
   return transact(context.db, who, async (tx) => {
-    const approved = await approveIn(context, tx, who, input)
-    if (!('refused' in approved)) await nudge(context, tx, who)
-    return approved
+    const refused = await approveIn(context, tx, who, [reviewed])
+    return refused.get(reviewed.orderId) ?? { orderId: reviewed.orderId }
   })
 }
 
-/** A refusal has changed nothing. */
+/** Approves those that can be, whatever becomes of the others. Returns the refusals; a refusal has changed nothing. */
 async function approveIn(
   context: OrderContext,
   tx: Tx,
   who: Person,
-  input: { orderId: string; revision: number },
-): Promise<{ orderId: string } | GuardRefusal> {
+  reviewed: readonly Reviewed[],
+): Promise<Map<string, GuardRefusal>> {
   const { supplierId } = who
+  const orderIds = reviewed.map(({ orderId }) => orderId)
+  const orders = byOrder(await lockOrders(tx, { supplierId, orderIds }))
+  const pushes = byOrder(await lockPushes(tx, { supplierId, orderIds }))
+  const refused = new Map<string, GuardRefusal>()
+  const approved: OrderRecord[] = []
+  for (const { orderId, revision } of reviewed) {
+    const verdict = verdictOn(orders.get(orderId), pushes.get(orderId), { revision, action: 'approve' })
+    if (isRefusal(verdict)) refused.set(orderId, verdict)
+    else approved.push(verdict.order)
+  }
+  const customers = await customersForOrders(tx, [...new Set(approved.map(({ customerId }) => customerId))])
+  const isPushed = ({ customerId }: OrderRecord): boolean => customers.get(customerId)?.salesOrdersOn ?? true
+  const pushed = approved.filter(isPushed)
   const now = context.clock.now()
-  const guarded = await guard(tx, { supplierId, ...input, action: 'approve' })
-  if ('refused' in guarded) return guarded
-  const { order } = guarded
-  const pushState = await pushFor(tx, { order, now })
-  const changed = await changeOrder(tx, {
-    supplierId,
-    orderId: order.orderId,
-    from: ['placed'],
-    revision: input.revision,
-    set: { status: 'approved', approvedAt: now, pushState },
-    now,
-  })
-  if (!changed) throw new Error(`Order ${order.number} changed although it was locked.`)
-  await addEvent(tx, {
-    supplierId,
-    orderId: order.orderId,
-    at: now,
-    kind: 'approved',
-    actor: person(who),
-    sentence:
-      pushState === 'waiting'
+  // The intent to push, unless sales orders are off for the customer.
+  await insertPushes(tx, { supplierId, orders: pushed, at: now })
+  for (const pushState of ['waiting', 'not-needed'] as const) {
+    const some = approved.filter((order) => isPushed(order) === (pushState === 'waiting'))
+    await changeLocked(tx, {
+      supplierId,
+      orderIds: some.map(({ orderId }) => orderId),
+      set: { status: 'approved', approvedAt: now, pushState },
+      now,
+    })
+  }
+  await addEvents(
+    tx,
+    approved.map((order) => ({
+      supplierId,
+      orderId: order.orderId,
+      at: now,
+      kind: 'approved',
+      actor: person(who),
+      sentence: isPushed(order)
         ? `Approved; sales order ${order.number} will be made in Cin7`
         : 'Approved; sales orders are off for this customer, so none is made in Cin7',
-  })
-  return { orderId: order.orderId }
+    })),
+  )
+  if (approved.length > 0) await nudge(context, tx, who)
+  return refused
 }
 
-/** Writes the intent to push, unless sales orders are off for the customer. */
-async function pushFor(tx: Tx, { order, now }: { order: OrderRecord; now: Date }): Promise<PushState> {
-  const customer = await customerForOrder(tx, order.customerId)
-  if (customer && !customer.salesOrdersOn) return 'not-needed'
-  const { supplierId, orderId } = order
-  await insertPush(tx, { supplierId, orderId, reference: order.number, at: now })
-  return 'waiting'
+function byOrder<T extends { readonly orderId: string }>(rows: readonly T[]): Map<string, T> {
+  return new Map(rows.map((row) => [row.orderId, row]))
 }
 
 async function nudge({ jobs }: OrderContext, tx: Tx, { supplierId }: Person): Promise<void> {
@@ -91,20 +103,13 @@ export async function approveOrders(
   orders: readonly { orderId: string; revision: number }[],
 ): Promise<ApprovalReport> {
   const failed: { orderId: string; code: string; sentence: string }[] = []
-  // Always in the same sequence, so that two people who approve the same orders at once do not wait for each other for ever.
+  // Always in the same sequence, so that two people who approve the same orders at once do not wait in a circle.
   const sorted = orders.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
   for (let from = 0; from < sorted.length; from += TOGETHER) {
-    const refused = await transact(context.db, who, async (tx) => {
-      const refusals: typeof failed = []
-      for (const order of sorted.slice(from, from + TOGETHER)) {
-        const result = await approveIn(context, tx, who, order)
-        if (isRefusal(result))
-          refusals.push({ orderId: order.orderId, code: result.code, sentence: result.sentence })
-      }
-      await nudge(context, tx, who)
-      return refusals
-    })
-    failed.push(...refused)
+    const refused = await transact(context.db, who, (tx) =>
+      approveIn(context, tx, who, sorted.slice(from, from + TOGETHER)),
+    )
+    for (const [orderId, { code, sentence }] of refused) failed.push({ orderId, code, sentence })
   }
   const numbers = await transact(context.db, who, (tx) =>
     findOrders(tx, { supplierId: who.supplierId, orderIds: failed.map((order) => order.orderId) }),

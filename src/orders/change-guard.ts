@@ -1,7 +1,7 @@
 /** The two refusals that every change of an order shares: not possible now, and changed by somebody else meanwhile. */
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Tx } from '../db/transact.ts'
-import { findPush } from '../pushes/push-store.ts'
+import { type PushRow, findPush } from '../pushes/push-store.ts'
 import { type OrderAction, orderCan } from '../rules/order-rules.ts'
 import { type OrderRecord, lockOrder } from './order-store.ts'
 
@@ -13,9 +13,18 @@ export async function guard(
   on: { supplierId: string; orderId: string; revision?: number; action: OrderAction },
 ): Promise<{ order: OrderRecord; unclear: boolean } | GuardRefusal> {
   const order = await lockOrder(tx, on)
+  const push = order && (await findPush(tx, { ...on, lock: true }))
+  return verdictOn(order, push, on)
+}
+
+/** The same for an order and its push that the caller has locked already. */
+export function verdictOn(
+  order: OrderRecord | undefined,
+  push: PushRow | undefined,
+  on: { readonly revision?: number; readonly action: OrderAction },
+): { order: OrderRecord; unclear: boolean } | GuardRefusal {
   if (!order) return refuse('not-found', 'This order does not exist.')
   if (on.revision !== undefined && order.revision !== on.revision) return stale(order)
-  const push = await findPush(tx, { ...on, lock: true })
   const unclear = push?.unclear ?? false
   const verdict = orderCan(on.action, {
     status: order.status,

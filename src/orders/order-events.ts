@@ -49,19 +49,27 @@ export function person(who: { readonly name: string }): { kind: 'person'; name: 
   return { kind: 'person', name: who.name }
 }
 
-export async function addEvent(tx: Tx, event: OrderEvent): Promise<void> {
+export function addEvent(tx: Tx, event: OrderEvent): Promise<void> {
+  return addEvents(tx, [event])
+}
+
+/** At most some thousands at once. */
+export async function addEvents(tx: Tx, events: readonly OrderEvent[]): Promise<void> {
+  if (events.length === 0) return
   await tx
     .insertInto('orderEvents')
-    .values({
-      supplierId: event.supplierId,
-      orderId: event.orderId,
-      eventId: newId(),
-      at: event.at,
-      kind: event.kind,
-      actorKind: event.actor.kind,
-      actorName: event.actor.name,
-      data: json({ sentence: event.sentence, changes: event.changes ?? [] }),
-    })
+    .values(
+      events.map((event) => ({
+        supplierId: event.supplierId,
+        orderId: event.orderId,
+        eventId: newId(),
+        at: event.at,
+        kind: event.kind,
+        actorKind: event.actor.kind,
+        actorName: event.actor.name,
+        data: json({ sentence: event.sentence, changes: event.changes ?? [] }),
+      })),
+    )
     .execute()
 }
 

@@ -13,15 +13,27 @@ interface OrderKey {
   readonly orderId: string
 }
 
+interface OrderKeys {
+  readonly supplierId: string
+  readonly orderIds: readonly string[]
+}
+
 /** The order, locked until the transaction ends, or undefined. */
 export async function lockOrder(tx: Tx, { supplierId, orderId }: OrderKey): Promise<OrderRecord | undefined> {
+  return (await lockOrders(tx, { supplierId, orderIds: [orderId] }))[0]
+}
+
+/** The orders, locked until the transaction ends. Always in the same sequence, so that nobody waits in a circle. */
+export async function lockOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): Promise<OrderRecord[]> {
+  if (orderIds.length === 0) return []
   return tx
     .selectFrom('orders')
     .selectAll()
     .where('supplierId', '=', supplierId)
-    .where('orderId', '=', orderId)
+    .where('orderId', 'in', [...orderIds])
+    .orderBy('orderId')
     .forUpdate()
-    .executeTakeFirst()
+    .execute()
 }
 
 export async function findOrder(tx: Tx, { supplierId, orderId }: OrderKey): Promise<OrderRecord | undefined> {
@@ -33,10 +45,7 @@ export async function findOrder(tx: Tx, { supplierId, orderId }: OrderKey): Prom
     .executeTakeFirst()
 }
 
-export async function findOrders(
-  tx: Tx,
-  { supplierId, orderIds }: { supplierId: string; orderIds: readonly string[] },
-): Promise<OrderRecord[]> {
+export async function findOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): Promise<OrderRecord[]> {
   if (orderIds.length === 0) return []
   return tx
     .selectFrom('orders')
@@ -47,10 +56,7 @@ export async function findOrders(
 }
 
 /** The lines of orders, in their order. */
-export async function linesOf(
-  tx: Tx,
-  { supplierId, orderIds }: { supplierId: string; orderIds: readonly string[] },
-): Promise<LineRecord[]> {
+export async function linesOf(tx: Tx, { supplierId, orderIds }: OrderKeys): Promise<LineRecord[]> {
   if (orderIds.length === 0) return []
   return tx
     .selectFrom('orderLines')
@@ -146,16 +152,39 @@ export async function changeOrder(
     .executeTakeFirst()
 }
 
-/** Changes what the ERP or the push tells about an order; people's revision stays, so that their page is not stale for it. */
-export async function changePlumbing(
+/** Changes orders that the caller has locked and looked at; their revisions go up by one. */
+export async function changeLocked(
   tx: Tx,
-  change: OrderKey & { readonly set: Updateable<OrdersTable>; readonly now: Date },
+  change: OrderKeys & { readonly set: Updateable<OrdersTable>; readonly now: Date },
 ): Promise<void> {
+  if (change.orderIds.length === 0) return
+  await tx
+    .updateTable('orders')
+    .set((set) => ({ ...change.set, revision: set('revision', '+', 1), updatedAt: change.now }))
+    .where('supplierId', '=', change.supplierId)
+    .where('orderId', 'in', [...change.orderIds])
+    .execute()
+}
+
+/** Changes what the ERP or the push tells about an order; people's revision stays, so that their page is not stale for it. */
+export function changePlumbing(
+  tx: Tx,
+  { orderId, ...change }: OrderKey & { readonly set: Updateable<OrdersTable>; readonly now: Date },
+): Promise<void> {
+  return changePlumbingOf(tx, { ...change, orderIds: [orderId] })
+}
+
+/** As `changePlumbing`, for many orders. */
+export async function changePlumbingOf(
+  tx: Tx,
+  change: OrderKeys & { readonly set: Updateable<OrdersTable>; readonly now: Date },
+): Promise<void> {
+  if (change.orderIds.length === 0) return
   await tx
     .updateTable('orders')
     .set({ ...change.set, updatedAt: change.now })
     .where('supplierId', '=', change.supplierId)
-    .where('orderId', '=', change.orderId)
+    .where('orderId', 'in', [...change.orderIds])
     .execute()
 }
 

@@ -6,80 +6,113 @@ import { asId } from '../core/ids.ts'
 import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
+import { acceptPushes, verifyPushes } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush, findPush } from '../pushes/push-store.ts'
-import { addEvent, cin7, purvey } from './order-events.ts'
-import { changePlumbing, lockOrder } from './order-store.ts'
+import { addEvent, addEvents, cin7, purvey } from './order-events.ts'
+import { changePlumbingOf, lockOrder, lockOrders } from './order-store.ts'
 
-export interface Acceptance {
+export interface Acceptances {
   readonly supplierId: string
-  readonly orderId: string
   readonly connectionId: string
-  readonly remoteKey: string
-  readonly remoteReference: string
-  readonly how: 'created' | 'found' | 'linked-by-hand'
-  /** Who linked it, when a person did. */
+  readonly sales: readonly AcceptedSale[]
+  /** Who linked them, when a person did. */
   readonly by?: string
-  /** The worker that holds the push; left out when a person acts. */
+  /** The worker that holds the pushes; left out when a person acts. */
   readonly leaseOwner?: string
-  readonly sent?: unknown
   readonly now: Date
 }
 
-/** False: the push was not in a state to be accepted any more (somebody else was faster), and nothing changed. */
-export async function recordAcceptance(tx: Tx, acceptance: Acceptance): Promise<boolean> {
-  const { supplierId, orderId, now, how } = acceptance
-  const push = await changePush(tx, {
-    supplierId,
-    orderId,
-    from: how === 'linked-by-hand' ? ['waiting', 'parked'] : ['sending'],
-    ...(acceptance.leaseOwner === undefined ? {} : { leaseOwner: acceptance.leaseOwner }),
-    set: {
-      state: 'in-erp',
-      connectionId: acceptance.connectionId,
-      remoteKey: acceptance.remoteKey,
-      remoteReference: acceptance.remoteReference,
-      how,
-      unclear: false,
-      acceptedAt: now,
-      verifyAt: now,
-      leaseOwner: null,
-      leaseUntil: null,
-      problemCode: null,
-      problemSentence: null,
-      problemSaid: null,
-      ...(acceptance.sent === undefined ? {} : { sent: json(acceptance.sent) }),
-    },
-    now,
-  })
-  if (!push) return false
-  await changePlumbing(tx, { supplierId, orderId, set: { pushState: 'in-erp' }, now })
+export interface AcceptedSale {
+  readonly orderId: string
+  readonly remoteKey: string
+  readonly remoteReference: string
+  readonly how: 'created' | 'found' | 'linked-by-hand'
+  readonly sent?: unknown
+}
+
+/** Returns the orders of which it is recorded now; of the others somebody else was faster, and nothing changed. */
+export async function recordAcceptances(tx: Tx, it: Acceptances): Promise<ReadonlySet<string>> {
+  const { supplierId, now } = it
+  await lockOrders(tx, { supplierId, orderIds: it.sales.map(({ orderId }) => orderId) })
+  const orderIds = await acceptPushes(tx, it)
+  const accepted = new Set(orderIds)
+  await changePlumbingOf(tx, { supplierId, orderIds, set: { pushState: 'in-erp' }, now })
   await closeEntriesOf(
     tx,
-    { supplierId: asId(supplierId), kind: 'push', id: orderId },
-    { by: acceptance.by ?? 'Purvey', reason: 'Cin7 has the sales order', at: now },
+    { supplierId: asId(supplierId), kind: 'push', ids: orderIds },
+    { by: it.by ?? 'Purvey', reason: 'Cin7 has the sales order', at: now },
   )
-  const name = `Sales order ${acceptance.remoteReference}`
-  await addEvent(tx, {
-    supplierId,
-    orderId,
-    at: now,
-    kind:
-      how === 'created' ? 'sales-order-made' : how === 'found' ? 'sales-order-found' : 'sales-order-linked',
-    actor: acceptance.by === undefined ? purvey : { kind: 'person', name: acceptance.by },
-    sentence:
-      how === 'created'
-        ? `${name} made in Cin7`
-        : how === 'found'
-          ? `${name} found in Cin7: an earlier attempt had made it, so none was made again`
-          : `${name} in Cin7 linked by hand`,
-  })
-  return true
+  await addEvents(
+    tx,
+    it.sales
+      .filter(({ orderId }) => accepted.has(orderId))
+      .map(({ orderId, how, remoteReference }) => ({
+        supplierId,
+        orderId,
+        at: now,
+        kind:
+          how === 'created'
+            ? 'sales-order-made'
+            : how === 'found'
+              ? 'sales-order-found'
+              : 'sales-order-linked',
+        actor: it.by === undefined ? purvey : { kind: 'person', name: it.by },
+        sentence: `Sales order ${remoteReference} ${
+          how === 'created'
+            ? 'made in Cin7'
+            : how === 'found'
+              ? 'found in Cin7: an earlier attempt had made it, so none was made again'
+              : 'in Cin7 linked by hand'
+        }`,
+      })),
+  )
+  return accepted
 }
 
 export interface SeenDifference {
   readonly what: string
   readonly expected: string
   readonly seen: string
+}
+
+const AS_ORDERED =
+  'Read back from Cin7 and verified: customer, lines, prices, freight, tax and total are as ordered'
+
+/** Records first read-backs that showed exactly what was asked, and nothing else that would be news. */
+export async function recordAsOrdered(
+  tx: Tx,
+  it: {
+    readonly supplierId: string
+    readonly seen: readonly { orderId: string; remoteKey: string; remote: unknown }[]
+    readonly now: Date
+  },
+): Promise<void> {
+  const { supplierId, now } = it
+  await lockOrders(tx, { supplierId, orderIds: it.seen.map(({ orderId }) => orderId) })
+  const orderIds = await verifyPushes(tx, it)
+  await addEvents(
+    tx,
+    orderIds.map((orderId) => ({
+      supplierId,
+      orderId,
+      at: now,
+      kind: 'sales-order-verified',
+      actor: purvey,
+      sentence: AS_ORDERED,
+    })),
+  )
+  await closeAsOrdered(tx, { supplierId, orderIds, now })
+}
+
+function closeAsOrdered(
+  tx: Tx,
+  { supplierId, orderIds, now }: { supplierId: string; orderIds: readonly string[]; now: Date },
+): Promise<number> {
+  return closeEntriesOf(
+    tx,
+    { supplierId: asId(supplierId), kind: 'push', ids: orderIds },
+    { by: 'Purvey', reason: 'Cin7 has what was ordered', at: now },
+  )
 }
 
 /**
@@ -125,16 +158,12 @@ export async function recordReadBack(
     actor: verified === 'verified' ? purvey : cin7,
     sentence:
       verified === 'verified'
-        ? 'Read back from Cin7 and verified: customer, lines, prices, freight, tax and total are as ordered'
+        ? AS_ORDERED
         : `Cin7 has something else than was ordered: ${differences.map((difference) => difference.what).join(', ')}`,
     changes: differences.map(({ what, expected, seen: there }) => ({ what, from: expected, to: there })),
   })
   if (verified === 'verified') {
-    await closeEntriesOf(
-      tx,
-      { supplierId: asId(supplierId), kind: 'push', id: orderId },
-      { by: 'Purvey', reason: 'Cin7 has what was ordered', at: now },
-    )
+    await closeAsOrdered(tx, { supplierId, orderIds: [orderId], now })
     return changed
   }
   const first = differences[0]

@@ -14,6 +14,22 @@ export interface Lease {
   readonly until: Date
 }
 
+/** The pushes of orders, locked until the transaction ends. Lock the orders first. */
+export async function lockPushes(
+  tx: Tx,
+  { supplierId, orderIds }: { supplierId: string; orderIds: readonly string[] },
+): Promise<PushRow[]> {
+  if (orderIds.length === 0) return []
+  return tx
+    .selectFrom('pushes')
+    .selectAll()
+    .where('supplierId', '=', supplierId)
+    .where('orderId', 'in', [...orderIds])
+    .orderBy('orderId')
+    .forUpdate()
+    .execute()
+}
+
 /** The push of an order, or undefined. `lock` keeps others from changing it until the transaction ends. */
 export async function findPush(
   tx: Tx,
@@ -27,37 +43,44 @@ export async function findPush(
   return (lock ? query.forUpdate() : query).executeTakeFirst()
 }
 
-/** Writes the intent that a sales order shall exist. The reference is fixed here, before any attempt. */
-export async function insertPush(
+/** Writes the intents that sales orders shall exist. Their references are fixed here, before any attempt. */
+export async function insertPushes(
   tx: Tx,
-  push: { supplierId: string; orderId: string; reference: string; at: Date },
+  {
+    supplierId,
+    orders,
+    at,
+  }: { supplierId: string; orders: readonly { orderId: string; number: string }[]; at: Date },
 ): Promise<void> {
+  if (orders.length === 0) return
   const result = await tx
     .insertInto('pushes')
-    .values({
-      supplierId: push.supplierId,
-      orderId: push.orderId,
-      state: 'waiting',
-      reference: push.reference,
-      nextAttemptAt: push.at,
-    })
+    .values(
+      orders.map(({ orderId, number }) => ({
+        supplierId,
+        orderId,
+        state: 'waiting' as const,
+        reference: number,
+        nextAttemptAt: at,
+      })),
+    )
     .onConflict((conflict) =>
       // Approved again after it had gone back to review: the same push, the same reference, the same count of attempts.
       conflict
         .columns(['supplierId', 'orderId'])
         .doUpdateSet({
           state: 'waiting',
-          nextAttemptAt: push.at,
+          nextAttemptAt: at,
           problemCode: null,
           problemSentence: null,
           problemSaid: null,
-          updatedAt: push.at,
+          updatedAt: at,
         })
         .where('pushes.state', '=', 'cancelled'),
     )
     .executeTakeFirst()
-  if (result.numInsertedOrUpdatedRows !== 1n)
-    throw new Error(`The push of ${push.reference} is under way already.`)
+  if (result.numInsertedOrUpdatedRows !== BigInt(orders.length))
+    throw new Error(`A push of ${orders.map(({ number }) => number).join(', ')} is under way already.`)
 }
 
 /**
@@ -155,35 +178,6 @@ export async function markPosting(
   return true
 }
 
-/**
- * Takes pushes that were made but not read back yet, and are due for it, for one worker: others see them due again only after
- * `until`, so that each costs one call.
- */
-export async function claimVerification(
-  tx: Tx,
-  claim: { supplierId: string; connectionId: string; now: Date; until: Date; limit: number },
-): Promise<PushRow[]> {
-  const due = tx
-    .selectFrom('pushes')
-    .select('orderId')
-    .where('supplierId', '=', claim.supplierId)
-    .where('connectionId', '=', claim.connectionId)
-    .where('state', '=', 'in-erp')
-    .where('verifyAt', '<=', claim.now)
-    .orderBy('verifyAt')
-    .orderBy('orderId')
-    .limit(claim.limit)
-    .forUpdate()
-    .skipLocked()
-  return tx
-    .updateTable('pushes')
-    .set({ verifyAt: claim.until })
-    .where('supplierId', '=', claim.supplierId)
-    .where('orderId', 'in', due)
-    .returningAll()
-    .execute()
-}
-
 /** When the next push of a supplier is due, of any kind; undefined when none waits. */
 export async function nextDue(tx: Tx, supplierId: string): Promise<Date | undefined> {
   const row = await tx
@@ -226,22 +220,6 @@ export async function changePush(
   return query.returningAll().executeTakeFirst()
 }
 
-/** The number of another order that has this sales order of the ERP already. */
-export async function holderOf(
-  tx: Tx,
-  of: { supplierId: string; connectionId: string; remoteKey: string; besides: string },
-): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('pushes')
-    .select('reference')
-    .where('supplierId', '=', of.supplierId)
-    .where('connectionId', '=', of.connectionId)
-    .where('remoteKey', '=', of.remoteKey)
-    .where('orderId', '<>', of.besides)
-    .executeTakeFirst()
-  return row?.reference
-}
-
 /** Whether another order's sales order was made on this connection since `since`: then trouble is with one order alone. */
 export async function othersGotThrough(
   tx: Tx,
@@ -257,23 +235,4 @@ export async function othersGotThrough(
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
-}
-
-/** Pushes on a connection by the ERP's key of their sales order, and by reference, for matching what the ERP changed. */
-export async function pushesOfRemote(
-  tx: Tx,
-  of: { supplierId: string; connectionId: string; keys: readonly string[]; references: readonly string[] },
-): Promise<PushRow[]> {
-  if (of.keys.length === 0 && of.references.length === 0) return []
-  return tx
-    .selectFrom('pushes')
-    .selectAll()
-    .where('supplierId', '=', of.supplierId)
-    .where((where) =>
-      where.or([
-        where.and([where('connectionId', '=', of.connectionId), where('remoteKey', 'in', [...of.keys, ''])]),
-        where('referenceKey', 'in', [...of.references.map((reference) => reference.toLowerCase()), '']),
-      ]),
-    )
-    .execute()
 }

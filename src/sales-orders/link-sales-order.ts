@@ -11,8 +11,8 @@ import type { ErpResult, RemoteSalesOrder } from '../erp/port.ts'
 import { type GuardRefusal, guard, stale } from '../orders/change-guard.ts'
 import type { OrderContext, Person } from '../orders/order-context.ts'
 import { changeOrder } from '../orders/order-store.ts'
-import { recordAcceptance } from '../orders/record-acceptance.ts'
-import { insertPush } from '../pushes/push-store.ts'
+import { recordAcceptances } from '../orders/record-acceptance.ts'
+import { insertPushes } from '../pushes/push-store.ts'
 
 type LinkRefusal =
   | GuardRefusal
@@ -122,19 +122,16 @@ async function attach(
     if (!approved) return stale(order)
   }
   if (order.status === 'placed' || order.pushState === 'not-needed' || order.pushState === 'none') {
-    await insertPush(tx, { supplierId, orderId, reference: order.number, at: now })
+    await insertPushes(tx, { supplierId, orders: [order], at: now })
   }
-  const accepted = await recordAcceptance(tx, {
+  const accepted = await recordAcceptances(tx, {
     supplierId,
-    orderId,
     connectionId,
-    remoteKey: found.key,
-    remoteReference: found.reference,
-    how: 'linked-by-hand',
+    sales: [{ orderId, remoteKey: found.key, remoteReference: found.reference, how: 'linked-by-hand' }],
     by: who.name,
     now,
   })
-  if (!accepted)
+  if (!accepted.has(orderId))
     return refuse(
       'not-now',
       'The sales order is being sent to Cin7 at this moment. Try again in a few seconds.',

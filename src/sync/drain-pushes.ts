@@ -42,9 +42,9 @@ export async function drainPushes(
   let healthy = true
   for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
     const claimed = await claim(session)
-    healthy = claimed.length === 0 || (await send(session, claimed))
-    const readBack = healthy && !signal.aborted ? await readBackPushes(session) : 0
-    if (!healthy || (claimed.length === 0 && readBack === 0)) break
+    // Read back once nothing is left to be made: one call then reads as many as it can.
+    const goOn = claimed.length > 0 ? (healthy = await send(session, claimed)) : await readBackPushes(session)
+    if (!goOn) break
   }
   await goOnLater(deps, payload, healthy ? undefined : inTrouble)
 }

@@ -3,9 +3,10 @@ import type { ErpFailure, SalesOrderIntent } from '../erp/port.ts'
 import { asId } from '../core/ids.ts'
 import type { Tx } from '../db/transact.ts'
 import { openEntry } from '../inbox/inbox-store.ts'
-import { recordAcceptance } from '../orders/record-acceptance.ts'
+import { type AcceptedSale, recordAcceptances } from '../orders/record-acceptance.ts'
 import { recordParked, recordWaiting } from '../orders/record-trouble.ts'
-import { type PushRow, changePush, holderOf, othersGotThrough } from '../pushes/push-store.ts'
+import { holdersOf } from '../pushes/accepted-store.ts'
+import { type PushRow, changePush, othersGotThrough } from '../pushes/push-store.ts'
 import { MAX_ABSENT, TELL_AFTER_ATTEMPTS, backOff, nextLook, retryAt } from './push-policy.ts'
 import { type PushSession, note } from './push-session.ts'
 
@@ -24,30 +25,29 @@ export async function noteAccepted(
   accepted: readonly { candidate: Candidate; key: string; reference: string; how: 'created' | 'found' }[],
 ): Promise<void> {
   if (accepted.length === 0) return
+  const { supplierId, connectionId, leaseOwner } = session
   await note(session, async (tx) => {
+    const remoteKeys = accepted.map(({ key }) => key)
+    const holders = await holdersOf(tx, { supplierId, connectionId, remoteKeys })
+    const sales: AcceptedSale[] = []
     for (const { candidate, key, reference, how } of accepted) {
-      const holder = await holderOf(tx, {
-        ...candidate.push,
-        connectionId: session.connectionId,
-        remoteKey: key,
-        besides: candidate.push.orderId,
-      })
-      if (holder !== undefined) {
-        await parkLinkedElsewhere(tx, session, { push: candidate.push, key, holder })
+      const { push, intent } = candidate
+      const holder = holders.get(key)
+      if (holder && holder.orderId !== push.orderId) {
+        await parkLinkedElsewhere(tx, session, { push, key, holder: holder.reference })
         continue
       }
-      await recordAcceptance(tx, {
-        supplierId: session.supplierId,
-        orderId: candidate.push.orderId,
-        connectionId: session.connectionId,
+      // Should the ERP name one key twice, only the first can have it.
+      holders.set(key, push)
+      sales.push({
+        orderId: push.orderId,
         remoteKey: key,
         remoteReference: reference,
         how,
-        leaseOwner: session.leaseOwner,
-        sent: session.open.erp.previewSalesOrder(candidate.intent),
-        now: session.clock.now(),
+        sent: session.open.erp.previewSalesOrder(intent),
       })
     }
+    await recordAcceptances(tx, { supplierId, connectionId, leaseOwner, sales, now: session.clock.now() })
   })
 }
 

@@ -11,7 +11,8 @@ import type { DispatchCursor, ErpFailure, RemoteSalesOrder } from '../erp/port.t
 import { openEntry } from '../inbox/inbox-store.ts'
 import type { JobPayloads, JobQueue } from '../jobs/queue.ts'
 import { recordDispatch } from '../orders/record-dispatch.ts'
-import { type PushRow, pushesOfRemote } from '../pushes/push-store.ts'
+import { pushesOfRemote } from '../pushes/accepted-store.ts'
+import type { PushRow } from '../pushes/push-store.ts'
 import { findLoop, noteLoop } from './loop-store.ts'
 
 export interface PollDeps {

@@ -1,8 +1,9 @@
 /** Reads sales orders back after they were made, found or linked, and records whether the ERP has exactly what was asked. */
 import type { ErpFailure, FoundSalesOrder } from '../erp/port.ts'
-import { recordReadBack } from '../orders/record-acceptance.ts'
+import { recordAsOrdered, recordReadBack } from '../orders/record-acceptance.ts'
 import { recordDispatch, remoteSummary } from '../orders/record-dispatch.ts'
-import { type PushRow, changePush, claimVerification } from '../pushes/push-store.ts'
+import { claimVerification } from '../pushes/accepted-store.ts'
+import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { Candidate } from './note-outcomes.ts'
 import { SINGLES } from './push-policy.ts'
@@ -21,7 +22,7 @@ export async function readBackPushes(session: PushSession): Promise<number> {
       now,
       // A worker that dies meanwhile leaves them due again then.
       until: new Date(now.getTime() + session.timing.readBackMs),
-      limit: session.open.erp.maxBatch,
+      limit: session.open.erp.maxLookup,
     })
     return {
       pushes: due,
@@ -49,7 +50,7 @@ async function oneByOne(session: PushSession, candidates: readonly Candidate[]):
     const result = await session.open.erp.compareSalesOrder(session.open.context, key, candidate.intent)
     await report(session, result.ok ? 'ok' : result)
     if (!result.ok) return notYet(session, candidates.slice(index), result)
-    await conclude(session, candidate, result.value ? [result.value] : [])
+    await conclude(session, [{ push: candidate.push, found: result.value ? [result.value] : [] }])
   }
   return candidates.length
 }
@@ -64,21 +65,49 @@ async function together(session: PushSession, candidates: readonly Candidate[]):
   )
   await report(session, result.ok ? 'ok' : result)
   if (!result.ok) return notYet(session, candidates, result)
-  for (const candidate of candidates) {
-    await conclude(
-      session,
-      candidate,
-      result.value.get(candidate.push.remoteReference ?? candidate.intent.reference) ?? [],
-    )
-  }
+  await conclude(
+    session,
+    candidates.map(({ push, intent }) => ({
+      push,
+      found: result.value.get(push.remoteReference ?? intent.reference) ?? [],
+    })),
+  )
   return candidates.length
 }
 
-async function conclude(
-  session: PushSession,
-  { push }: Candidate,
-  found: readonly FoundSalesOrder[],
-): Promise<void> {
+interface Look {
+  readonly push: PushRow
+  readonly found: readonly FoundSalesOrder[]
+}
+
+async function conclude(session: PushSession, looks: readonly Look[]): Promise<void> {
+  const asOrdered = looks.flatMap(({ push, found }) => {
+    const [only] = found
+    return only && found.length === 1 && isAsOrdered(push, only)
+      ? [{ orderId: push.orderId, remoteKey: only.order.key, remote: remoteSummary(only.order) }]
+      : []
+  })
+  const { supplierId } = session
+  await note(session, (tx) => recordAsOrdered(tx, { supplierId, seen: asOrdered, now: session.clock.now() }))
+  const done = new Set(asOrdered.map(({ orderId }) => orderId))
+  for (const look of looks) if (!done.has(look.push.orderId)) await concludeOne(session, look)
+}
+
+/** Read back for the first time, exactly as asked, and still in the warehouse as a whole. */
+function isAsOrdered(push: PushRow, { order, differences }: FoundSalesOrder): boolean {
+  return (
+    order.key === push.remoteKey &&
+    push.verified === null &&
+    differences.length === 0 &&
+    order.status === 'approved' &&
+    order.dispatchedAt === undefined &&
+    order.carrier === undefined &&
+    order.trackingCode === undefined &&
+    order.lines.every(({ quantityShipped }) => Number(quantityShipped) === 0)
+  )
+}
+
+async function concludeOne(session: PushSession, { push, found }: Look): Promise<void> {
   const now = session.clock.now()
   const ours = found.find(({ order }) => order.key === push.remoteKey)
   const reference = push.remoteReference ?? push.reference

@@ -5,7 +5,7 @@ import { changedSalesOrders, cursorAt } from './changed-sales-orders.ts'
 import { checkPermissions } from './check-permissions.ts'
 import { type Omni, openOmniClient } from './client.ts'
 import { createSalesOrders } from './create-sales-orders.ts'
-import { openSalesOrderFinder } from './find-sales-orders.ts'
+import { mostReferences, openSalesOrderFinder } from './find-sales-orders.ts'
 import { toPreview } from './mapping/preview.ts'
 import { toOmniSalesOrder } from './mapping/sales-order.ts'
 import { listBranches, listPriceTiers } from './read-account.ts'
@@ -20,6 +20,7 @@ export function makeCin7Omni(settings: OmniSettings = defaultOmniSettings, clock
     adapter: 'cin7-omni',
     limits: omniLimits,
     maxBatch: settings.maxBatch,
+    maxLookup: mostReferences(settings),
     checkPermissions: (context) => checkPermissions(omni.client, context),
     listPriceTiers: (context) => listPriceTiers(omni, context),
     listBranches: (context) => listBranches(omni, context),

@@ -16,12 +16,16 @@ import { compareSalesOrder } from './mapping/compare.ts'
 import { toRemoteSalesOrder } from './mapping/dispatch.ts'
 import { Problems } from './mapping/problems.ts'
 import { anyOf, eitherOf, partsThatFit, queryString, type Query } from './where.ts'
+import type { OmniSettings } from './settings.ts'
 import { omniSalesOrder, type OmniSalesOrder, readRow } from './wire.ts'
 
 const resource = 'SalesOrders'
 
 /** How `where` names several references: the short form with long queries, or the form with the most evidence and short ones. */
 type Style = 'IN' | 'OR'
+
+/** One less than a page, so that a full answer does not need a second call to prove that it was all. */
+export const mostReferences = ({ pageSize }: OmniSettings): number => pageSize - 1
 
 export interface SalesOrderFinder {
   find(
@@ -55,8 +59,7 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
   function parts(style: Style, intents: readonly SalesOrderIntent[]): SalesOrderIntent[][] {
     const limit = {
       maxChars: style === 'IN' ? settings.maxQueryChars : settings.safeQueryChars,
-      // One less than a page, so that a full answer does not need a second call to prove that it was all.
-      maxCount: settings.pageSize - 1,
+      maxCount: mostReferences(settings),
       weigh: (intent: SalesOrderIntent) => intent.lines.length,
       maxWeight: settings.maxLinesPerLookup,
     }
