@@ -8,6 +8,7 @@ import { type ApiClient, signedInClient } from '../src/demo/api-client.ts'
 import type { AccountHandle } from '../src/simulators/cin7-omni/account-handle.ts'
 import { demoKey, demoUsername, startOmniSimulator } from '../src/simulators/cin7-omni/server.ts'
 import { type BenchDatabase, benchDatabase, owner } from './database.ts'
+import { forcedMs } from './limits.ts'
 import { type Row, ms, percentile } from './numbers.ts'
 import { startProgram } from './process.ts'
 import { type Order, connectAndImport, orderBodies } from './supplier.ts'
@@ -109,12 +110,11 @@ async function approveMany({ api, account, base, keyOrder }: Under, count: numbe
   if (report.approved !== count) throw new Error(`Only ${report.approved} of ${count} orders were approved.`)
   await until(async () => (await verified(base)) >= count, { everyMs: 100 })
   const doneMs = performance.now() - start
-  const calls = account.calls().filter((call) => /SalesOrders/i.test(call.path)).length
+  const made = account.calls().filter((call) => /SalesOrders/i.test(call.path))
+  const calls = made.length
   const batches = Math.ceil(count / 250)
   const least = 2 * batches
-  // Three calls a second; each waits for its answer.
-  const answersMs = account.calls().reduce((sum, call) => sum + call.ms, 0)
-  const forcedMs = Math.floor((least - 1) / 3) * 1000 + answersMs
+  const leastMs = forcedMs(made.slice(0, least).map((call) => call.ms))
   return [
     {
       figure: 'S5',
@@ -129,10 +129,10 @@ async function approveMany({ api, account, base, keyOrder }: Under, count: numbe
       figure: 'S5',
       what: `the same: time from the click to the last one verified (approving itself: ${(approvedMs / 1000).toFixed(1)} s)`,
       goal: '<= 1.25x what the limits force',
-      floor: `${(forcedMs / 1000).toFixed(1)} s`,
+      floor: `${(leastMs / 1000).toFixed(1)} s`,
       ours: `${(doneMs / 1000).toFixed(1)} s`,
-      ratio: (doneMs / forcedMs).toFixed(1),
-      reached: doneMs <= forcedMs * 1.25,
+      ratio: (doneMs / leastMs).toFixed(1),
+      reached: doneMs <= leastMs * 1.25,
     },
   ]
 }

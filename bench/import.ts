@@ -1,21 +1,24 @@
-/** S6: an import of 10,000 contacts and 50,000 product options from the simulated Cin7: calls, time and memory. */
-import { isRefusal } from '../src/core/refusal.ts'
-import { beginApplying } from '../src/imports/begin-applying.ts'
-import { chooseRows } from '../src/imports/choose-rows.ts'
-import { showImport } from '../src/imports/import-view.ts'
-import { startImport } from '../src/imports/start-import.ts'
+/**
+ * S6: an import of 10,000 contacts and 50,000 product options from a simulated Cin7 with its limits on: calls, time, and the
+ * memory of the product, which is in a process of its own.
+ */
+import { connect } from '../src/contract/connection.ts'
+import { getImport } from '../src/contract/imports.ts'
+import { pause } from '../src/core/clock.ts'
+import { type ApiClient, signedInClient } from '../src/demo/api-client.ts'
+import type { AccountHandle } from '../src/simulators/cin7-omni/account-handle.ts'
 import { demoKey, demoUsername, startOmniSimulator } from '../src/simulators/cin7-omni/server.ts'
-import { makeSupplier } from '../src/sync/test-supplier.ts'
-import { benchDatabase } from './database.ts'
+import { benchDatabase, owner } from './database.ts'
+import { forcedMs } from './limits.ts'
 import { type Row, timed } from './numbers.ts'
+import { memoryMb, startProgram } from './process.ts'
+import { type ImportKind, applyAll, readAll } from './supplier.ts'
 
-/** What the limit of 60 calls a minute forces for one call. */
-const FORCED_MS_A_CALL = 1000
+const FLAT_MB = 100
 
 export async function importFigures(quick: boolean): Promise<Row[]> {
   const base = await benchDatabase()
   const simulator = await startOmniSimulator({
-    limits: 'off',
     accounts: [
       {
         apiUsername: demoUsername,
@@ -24,77 +27,98 @@ export async function importFigures(quick: boolean): Promise<Row[]> {
       },
     ],
   })
-  const rows: Row[] = []
+  const product = await startProgram(['src/main.ts', 'serve'], {
+    ...base.env,
+    PORT: '0',
+    CIN7_OMNI_URL: simulator.url,
+    PURVEY_DISPATCH_POLL_SECONDS: '300',
+  })
   try {
-    const supplier = await makeSupplier(base.open.db, {
-      url: simulator.url,
-      username: demoUsername,
-      key: demoKey,
-    })
-    const { deps, actor } = supplier
-    for (const kind of ['customers', 'products'] as const) {
-      simulator.account().clearCalls()
-      const { importId } = ok(await startImport(deps, actor, { kind }))
-      const before = process.memoryUsage().rss
-      const readMs = await timed(() => supplier.runImports())
-      const calls = simulator.account().calls().length
-      const { counts } = ok(await showImport(deps, actor, importId))
-      ok(await chooseRows(deps, actor, { importId, choice: 'apply', tab: 'new' }))
-      ok(await beginApplying(deps, actor, importId))
-      const applyMs = await timed(() => supplier.runImports())
-      const grownMb = Math.round((process.memoryUsage().rss - before) / 1e6)
-      // One page holds 250 records; products come with all their options.
-      const pages = simulator
-        .account()
-        .calls()
-        .filter((call) => /[?&]?page=/i.test(call.query)).length
-      const perCall = readMs / calls
-      rows.push(
-        {
-          figure: 'S6',
-          what: `import of ${counts.new} ${kind}: calls`,
-          goal: 'pages + 5',
-          floor: `${pages}`,
-          ours: `${calls}`,
-          ratio: '',
-          reached: calls <= pages + 5,
-        },
-        {
-          figure: 'S6',
-          what: `${kind}: our time a call, which the limit of 60 a minute spaces by 1 s (simulator included)`,
-          goal: '<= 1000 ms',
-          floor: `${FORCED_MS_A_CALL} ms`,
-          ours: `${Math.round(perCall)} ms`,
-          ratio: (perCall / FORCED_MS_A_CALL).toFixed(2),
-          reached: perCall <= FORCED_MS_A_CALL,
-        },
-        {
-          figure: 'S6',
-          what: `${kind}: applying all of them, no calls`,
-          goal: '',
-          floor: '',
-          ours: `${(applyMs / 1000).toFixed(1)} s`,
-          ratio: '',
-        },
-        {
-          figure: 'S6',
-          what: `${kind}: memory grown, simulator and job queue in the same process`,
-          goal: 'flat (<= 100 MB)',
-          floor: '',
-          ours: `${grownMb} MB`,
-          ratio: '',
-          reached: grownMb <= 100,
-        },
-      )
-    }
+    const api = await signedInClient(product.url, owner)
+    await api.call(connect, { body: { username: demoUsername, key: demoKey } })
+    const rows: Row[] = []
+    for (const kind of ['customers', 'products'] as const)
+      rows.push(...(await importOf(kind, { api, account: simulator.account(), pid: product.pid })))
     return rows
   } finally {
+    await product.stop()
     await simulator.close()
     await base.close()
   }
 }
 
-function ok<T>(value: T) {
-  if (isRefusal(value)) throw new Error(value.sentence)
-  return value as Exclude<T, { refused: true }>
+interface Under {
+  readonly api: ApiClient
+  readonly account: AccountHandle
+  readonly pid: number
+}
+
+async function importOf(kind: ImportKind, { api, account, pid }: Under): Promise<Row[]> {
+  // The minute's budget is free again, and the product at rest.
+  await pause(61_000)
+  account.clearCalls()
+  const memory = watchMemory(pid)
+  let importId = ''
+  const readMs = await timed(async () => (importId = await readAll(api, kind)))
+  const { counts } = await api.call(getImport, { params: { importId } })
+  const applyMs = await timed(() => applyAll(api, importId))
+  const grownMb = memory.grownMb()
+  const calls = account.calls().filter((call) => !/SalesOrders/i.test(call.path))
+  // One page holds 250 records; products come with all their options.
+  const pages = calls.filter((call) => /[?&]?page=/i.test(call.query)).length
+  const leastMs = forcedMs(calls.map((call) => call.ms))
+  // So few calls that the limits force next to nothing say nothing.
+  const ratio = leastMs < 1000 ? undefined : readMs / leastMs
+  const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+  return [
+    {
+      figure: 'S6',
+      what: `import of ${counts.new} ${kind}: calls`,
+      goal: '<= pages + 5',
+      floor: `${pages}`,
+      ours: `${calls.length}`,
+      ratio: (calls.length / pages).toFixed(2),
+      reached: calls.length <= pages + 5,
+    },
+    {
+      figure: 'S6',
+      what: `${kind}: time to read all of them`,
+      goal: '<= 1.1x what the limits force',
+      floor: inSeconds(leastMs),
+      ours: inSeconds(readMs),
+      ratio: ratio?.toFixed(2) ?? '',
+      reached: ratio === undefined ? undefined : ratio <= 1.1,
+    },
+    {
+      figure: 'S6',
+      what: `${kind}: applying all of them, no calls`,
+      goal: '',
+      floor: '',
+      ours: inSeconds(applyMs),
+      ratio: '',
+    },
+    {
+      figure: 'S6',
+      what: `${kind}: memory of the product grown while it read and applied (at rest: ${memory.restMb} MB)`,
+      goal: `flat (<= ${FLAT_MB} MB)`,
+      floor: '',
+      ours: `${grownMb} MB`,
+      ratio: '',
+      reached: grownMb <= FLAT_MB,
+    },
+  ]
+}
+
+/** Looks at the memory of a process twice a second until it is asked how far it went up. */
+function watchMemory(pid: number): { readonly restMb: number; grownMb(): number } {
+  const restMb = memoryMb([pid])
+  let peakMb = restMb
+  const timer = setInterval(() => (peakMb = Math.max(peakMb, memoryMb([pid]))), 500)
+  return {
+    restMb,
+    grownMb: () => {
+      clearInterval(timer)
+      return peakMb - restMb
+    },
+  }
 }

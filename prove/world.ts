@@ -133,6 +133,8 @@ export interface Verdict {
   readonly wrong: number
   /** Parked, though Cin7's trouble was not theirs. */
   readonly parked: number
+  /** What the first of them says. */
+  readonly said: string
 }
 
 /** Waits until nothing of these houses is on its way, then holds every order against what Cin7 has. */
@@ -147,14 +149,17 @@ export async function judge(
       withinMs,
       what: `That everything of ${house.name} is in Cin7 or parked`,
     })
-  const verdict = { orders: 0, doubled: 0, missing: 0, wrong: 0, parked: 0 }
+  const verdict = { orders: 0, doubled: 0, missing: 0, wrong: 0, parked: 0, said: '' }
   for (const { house, orders } of all) {
     const made = Map.groupBy(house.cin7.salesOrders(), (one) => one.reference)
     for (const { orderId, number, total } of orders) {
       const there = made.get(number) ?? []
       const { push } = await house.api.call(getOrder, { params: { orderId } })
       verdict.orders += 1
-      if (push.state === 'parked') verdict.parked += 1
+      if (push.state === 'parked') {
+        verdict.parked += 1
+        verdict.said ||= push.problem?.sentence ?? ''
+      }
       if (there.length > 1) verdict.doubled += 1
       if (there.length === 0) verdict.missing += 1
       const isRight =
@@ -169,8 +174,8 @@ export async function judge(
 export const isClean = ({ doubled, missing, wrong, parked }: Verdict): boolean =>
   doubled + missing + wrong + parked === 0
 
-export function inWords({ orders, doubled, missing, wrong, parked }: Verdict): string {
-  return `${orders} orders: ${doubled} double, ${missing} lost, ${wrong} wrong, ${parked} parked`
+export function inWords({ orders, doubled, missing, wrong, parked, said }: Verdict): string {
+  return `${orders} orders: ${doubled} double, ${missing} lost, ${wrong} wrong, ${parked} parked${said && `: ${said}`}`
 }
 
 /** One query for all: asking for each order would be the heaviest load of a proof. */

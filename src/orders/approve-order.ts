@@ -93,8 +93,8 @@ export interface ApprovalReport {
   readonly refused: { orderId: string; number: string; code: string; sentence: string }[]
 }
 
-/** So many are approved in one transaction: their sales orders then go to the ERP in one batch. */
-const TOGETHER = 250
+/** So many are approved in one transaction: one worker then takes their sales orders to the ERP, in batches. */
+const TOGETHER = 1_000
 
 /** Approves many; one that is refused holds back no other. */
 export async function approveOrders(
