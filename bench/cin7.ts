@@ -165,7 +165,9 @@ async function dispatchToShipped({ api, account, keyOrder }: Under, count: numbe
     await pause((n * 1700) % (POLL_SECONDS * 1000))
     const start = performance.now()
     account.dispatch(Number(key), { carrier: 'Bench Couriers' })
-    await until(async () => (await api.call(getOrder, { params })).status === 'shipped')
+    await until(async () => (await api.call(getOrder, { params })).status === 'shipped', {
+      withinMs: 400_000,
+    })
     if (n > 0) times.push(performance.now() - start)
   }
   const pollMs = readConfiguration({}).dispatchPollMs

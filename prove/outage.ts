@@ -18,7 +18,7 @@ interface Trouble {
   end(world: World, house: House): Promise<void>
 }
 
-const down = (kind: 'reset' | 'html503' | 'error500' | 'hang', words: string): Trouble => ({
+const down = (kind: 'reset' | 'html503' | 'hang' | 'tooMany', words: string): Trouble => ({
   name: `Down${kind}`,
   words,
   begin: (_world, { cin7 }) => Promise.resolve(void cin7.armFault({ kind, when: 'before' })),
@@ -29,6 +29,7 @@ const troubles: readonly Trouble[] = [
   down('reset', 'Cin7 down, connections reset'),
   down('html503', 'Cin7 down, 503 with a page'),
   down('hang', 'Cin7 down, no answers'),
+  down('tooMany', "Cin7's own count of the day is spent (429)"),
   {
     name: 'Revoked',
     words: 'key revoked',

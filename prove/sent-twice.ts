@@ -92,10 +92,13 @@ async function killedServer(scene: Scene, rounds: number): Promise<Row> {
   const all: Sending[] = []
   for (let round = 0; round < rounds; round += 1) {
     const doomed = await scene.world.startServer()
-    const some = sendings(scene, TOGETHER)
-    all.push(...some)
+    const [first, ...some] = sendings(scene, TOGETHER + 1)
+    if (!first) throw new Error('There is nothing to send.')
+    all.push(first, ...some)
+    // A server's first request is slow: killed then, it would die before any order exists.
+    await scene.send(doomed.url, first)
     const sent = some.map((one) => scene.send(doomed.url, one).catch(() => undefined))
-    await pause(scene.chance.between(0, 60))
+    await pause(scene.chance.between(0, 150))
     await doomed.kill()
     await Promise.all(sent)
     for (const one of some) await scene.send(scene.world.server.url, one)

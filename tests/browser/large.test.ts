@@ -54,12 +54,20 @@ describe.skipIf(!chromiumPath())('at real size', () => {
     await last.fill('5')
     await page.getByText('$2,309.20').first().waitFor()
     expect(await quantities.count()).toBeLessThan(ROWS_AT_MOST)
+
+    // There is no room for another line, but more of what is there.
+    await page.getByRole('combobox', { name: 'Add a product' }).fill('3x P-00002')
+    await page.keyboard.press('Enter')
+    await page.getByText('Product 00002 is on the order already: quantity now 4').waitFor()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('button', { name: 'Save', exact: true }).waitFor({ state: 'detached' })
     const saved = await desk.api.call(getOrder, { params: { orderId } })
     expect(saved.lines.length).toBe(LINES)
-    expect(saved.lines.filter((line) => Number(line.quantity) === 5).map(({ code }) => code)).toEqual([
-      'P-01000',
+    expect(
+      saved.lines.filter(({ quantity }) => quantity !== '1').map(({ code, quantity }) => [code, quantity]),
+    ).toEqual([
+      ['P-00002', '4'],
+      ['P-01000', '5'],
     ])
     expect(complaints).toEqual([])
   })

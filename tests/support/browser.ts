@@ -12,24 +12,31 @@ import {
   type Page,
   chromium,
 } from 'playwright-core'
+import { hashPassword } from 'better-auth/crypto'
 import type { Configuration } from '../../src/configuration.ts'
 import { connect } from '../../src/contract/connection.ts'
 import { listCustomers } from '../../src/contract/customers.ts'
 import { applyImport, chooseImportRows, getImport, startImport } from '../../src/contract/imports.ts'
 import { createOrder } from '../../src/contract/orders.ts'
 import { listProducts } from '../../src/contract/products.ts'
+import { getSession } from '../../src/contract/session.ts'
 import { pause } from '../../src/core/clock.ts'
+import { type SupplierId, type UserId, asId, newId } from '../../src/core/ids.ts'
 import { openLog } from '../../src/core/log.ts'
 import { isRefusal } from '../../src/core/refusal.ts'
+import { transact } from '../../src/db/transact.ts'
 import { type ApiClient, signedInClient } from '../../src/demo/api-client.ts'
 import { createSupplierWithOwner } from '../../src/identity/create-supplier.ts'
+import { insertMember, insertPerson } from '../../src/identity/people-store.ts'
 import { prepareJobs } from '../../src/jobs/prepare.ts'
+import type { Role } from '../../src/rules/permissions.ts'
 import { type Product, startProduct } from '../../src/product.ts'
 import type { AccountHandle } from '../../src/simulators/cin7-omni/account-handle.ts'
 import type { CustomSeed } from '../../src/simulators/cin7-omni/seeds/seed.ts'
 import { demoKey, demoUsername, startOmniSimulator } from '../../src/simulators/cin7-omni/server.ts'
 import { onTestFinished } from 'vitest'
 import { chromiumPath } from './chromium.ts'
+import { makeInCin7 } from './make-in-cin7.ts'
 import { openTestDatabase } from './test-database.ts'
 
 export const OWNER = { email: 'owner@harbour.example', password: 'correct horse battery' }
@@ -59,14 +66,23 @@ export interface Desk {
   readonly cin7: AccountHandle
   /** Signed in as the owner; there is none while there is no supplier. */
   readonly api: ApiClient
+  /** Somebody else's program makes a record in Cin7; returns its id. */
+  makeInCin7(resource: 'Contacts' | 'SalesOrders', record: Record<string, unknown>): Promise<number>
+  /** Another person of the supplier, with whom to open pages. */
+  addColleague(role: Role): Promise<SignIn>
   /** A page in a browser profile of its own, with what went wrong in it so far. */
   open(options?: OpenOptions): Promise<OpenPage>
   close(): Promise<void>
 }
 
+/** With what a person signs in. */
+export type SignIn = typeof OWNER
+
 export interface OpenOptions extends BrowserContextOptions {
   /** Signed in as the owner already. Default true. */
   readonly signedIn?: boolean
+  /** Who, when that is not the owner. */
+  readonly as?: SignIn
 }
 
 export interface OpenPage {
@@ -128,15 +144,18 @@ async function assemble(
     await api.call(connect, { body: ACCOUNT })
   if (options.supplier === 'imported')
     for (const kind of ['customers', 'products'] as const) await importAll(api, kind)
-  let session: Promise<SignedIn> | undefined
+  const sessions = new Map<string, Promise<SignedIn>>()
   return {
     url,
     product,
     cin7: simulator.account(),
     api,
-    open: async ({ signedIn = true, ...given } = {}) => {
+    makeInCin7: (resource, record) => makeInCin7({ ...ACCOUNT, url: simulator.url }, resource, record),
+    addColleague: (role) => addColleague(product, api, role),
+    open: async ({ signedIn = true, as = OWNER, ...given } = {}) => {
       if (!signedIn) return openPage(browser, url, given)
-      session ??= signIn(browser, url)
+      const session = sessions.get(as.email) ?? signIn(browser, url, as)
+      sessions.set(as.email, session)
       return openPage(browser, url, { ...given, storageState: await session })
     },
     close,
@@ -176,6 +195,21 @@ async function found(product: Product, url: string): Promise<ApiClient> {
   return signedInClient(url, OWNER)
 }
 
+async function addColleague(product: Product, api: ApiClient, role: Role): Promise<SignIn> {
+  const { supplier } = await api.call(getSession, {})
+  const person = { userId: newId<UserId>(), name: 'Tom Reid', email: `${role}@harbour.example` }
+  const passwordHash = await hashPassword(OWNER.password)
+  await transact(product.services.db, { system: true }, async (tx) => {
+    await insertPerson(tx, { ...person, passwordHash }, newId())
+    await insertMember(tx, {
+      supplierId: asId<SupplierId>(supplier!.supplierId),
+      userId: person.userId,
+      role,
+    })
+  })
+  return { email: person.email, password: OWNER.password }
+}
+
 /** Reads everything from Cin7 and imports all that is new. */
 export async function importAll(api: ApiClient, kind: 'customers' | 'products'): Promise<void> {
   const { importId } = await api.call(startImport, { body: { kind } })
@@ -213,9 +247,9 @@ export async function keyOrder(api: ApiClient, customer: string, lines: Readonly
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
 
 /** Once for all pages: checking a password takes its time on purpose. */
-async function signIn(browser: Browser, url: string): Promise<SignedIn> {
+async function signIn(browser: Browser, url: string, who: SignIn): Promise<SignedIn> {
   const context = await browser.newContext({ baseURL: url })
-  const answer = await context.request.post('/api/session', { data: OWNER })
+  const answer = await context.request.post('/api/session', { data: who })
   if (!answer.ok()) throw new Error(`Signing in gave ${answer.status()}: ${await answer.text()}`)
   const state = await context.storageState()
   await context.close()

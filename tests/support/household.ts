@@ -12,6 +12,7 @@ import { createSupplierWithOwner } from '../../src/identity/create-supplier.ts'
 import type { Product } from '../../src/product.ts'
 import type { AccountHandle } from '../../src/simulators/cin7-omni/account-handle.ts'
 import { importAll, keyOrder, until } from './browser.ts'
+import { makeInCin7 } from './make-in-cin7.ts'
 
 export type Order = AnswerOf<typeof getOrder>
 export type Event = AnswerOf<typeof getTimeline>['items'][number]
@@ -146,19 +147,7 @@ export async function foundHousehold(
         entries.map((entry) => ({ ...entry, cause })),
       ),
     inCin7: ({ number }) => cin7.salesOrders().filter((one) => one.reference === number),
-    makeInCin7: async (resource, record) => {
-      const answer = await fetch(`${account.url}/v1/${resource}`, {
-        method: 'POST',
-        headers: {
-          authorization: `Basic ${Buffer.from(`${username}:${key}`).toString('base64')}`,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify([record]),
-      })
-      const [made] = (await answer.json()) as { success: boolean; id: number; errors: string[] }[]
-      if (!made?.success) throw new Error(`Cin7 did not make it: ${made?.errors.join(' ') ?? answer.status}`)
-      return made.id
-    },
+    makeInCin7: (resource, record) => makeInCin7(account, resource, record),
     calls: (method, path) =>
       cin7.calls().filter((call) => call.method === method && path.test(call.path)).length,
   }

@@ -40,7 +40,7 @@ export function SearchField(
           if (value === '') event.currentTarget.blur()
           else onChange('')
         }}
-        className="control w-full pr-9 pl-8.5"
+        className="control w-full pr-9 pl-8.5 text-ellipsis"
       />
       {value !== '' && (
         <button

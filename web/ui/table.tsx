@@ -78,18 +78,22 @@ export function Table<Row>(props: TableProps<Row>) {
     measure: virtual ? virtualizer.measureElement : undefined,
   }
 
+  // Heads of columns over nothing say nothing.
+  const isEmpty = count === 0 && props.loadingRows === undefined && props.empty !== undefined
+
   return (
     <div
       ref={box}
       className={cx('relative', height !== undefined && 'overflow-y-auto overscroll-contain')}
       style={height === undefined ? undefined : { maxHeight: height }}
     >
-      {cards ? (
+      {isEmpty ? (
+        props.empty
+      ) : cards ? (
         <TableCards {...props} state={state} slice={slice} />
       ) : (
         <TableGrid {...props} state={state} slice={slice} />
       )}
-      {count === 0 && props.loadingRows === undefined && props.empty}
     </div>
   )
 }

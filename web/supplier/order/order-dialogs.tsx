@@ -192,7 +192,7 @@ export function LinkExistingDialog(props: {
     <Dialog
       open
       onClose={onClose}
-      title={t('linkTitle')}
+      title={t('linkTitle', { number: order.number })}
       description={t('linkNote')}
       actions={
         <>

@@ -25,6 +25,9 @@ export function Cin7Actions(props: { connection: ConnectionView }) {
   const confirm = useConfirm()
   const mayNot = useMayNot()('connection.manage')
   const [replacing, setReplacing] = useState(false)
+  // What mends a connection that does not work: the right key, or a look whether the missing box is ticked now.
+  const ails = connection.state === 'needs-attention'
+  const isKey = connection.stateCode !== 'permission-missing'
   const onProblem = (error: Error) => toast.problem(error.message)
   const check = useWrite(checkConnection, {
     invalidates: touched,
@@ -65,7 +68,12 @@ export function Cin7Actions(props: { connection: ConnectionView }) {
 
   return (
     <>
-      <Button busy={check.isPending} disabledReason={mayNot} onClick={() => check.mutate({})}>
+      <Button
+        variant={ails && !isKey ? 'primary' : 'secondary'}
+        busy={check.isPending}
+        disabledReason={mayNot}
+        onClick={() => check.mutate({})}
+      >
         {t('check')}
       </Button>
       {connection.paused ? (
@@ -77,7 +85,11 @@ export function Cin7Actions(props: { connection: ConnectionView }) {
           {t('pause')}
         </Button>
       )}
-      <Button disabledReason={mayNot} onClick={() => setReplacing(true)}>
+      <Button
+        variant={ails && isKey ? 'primary' : 'secondary'}
+        disabledReason={mayNot}
+        onClick={() => setReplacing(true)}
+      >
         {t('replaceKey')}
       </Button>
       <Button variant="danger" busy={end.isPending} disabledReason={mayNot} onClick={() => void leave()}>

@@ -1,6 +1,7 @@
 // Keying an order by phone: choose the customer, type the lines, place it. Until then nothing is stored, and leaving asks.
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useReducer, useRef, useState } from 'react'
+import { useEffect, useReducer, useRef, useState } from 'react'
+import type { Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { getCustomer, listCustomers } from '../../../src/contract/customers.ts'
 import { getSupplier } from '../../../src/contract/desk.ts'
@@ -78,6 +79,7 @@ function Keying(props: {
   const [placing, setPlacing] = useState(true)
   const goTo = useRef<((key: string, field: LineField) => void) | null>(null)
   const addField = useRef<HTMLInputElement>(null)
+  const customerField = useRef<HTMLInputElement>(null)
   const left = useRef(false)
   const totals = useDraftTotals(draft, supplier, supplier.taxRounding)
 
@@ -91,6 +93,10 @@ function Keying(props: {
   })
   const dirty = draft.lines.length > 0 || changedDetails(emptyDetails, draft.details).length > 0
   useLeaveGuard(() => dirty && !left.current, t('leaveNewBody'))
+
+  // What is typed first has the focus from the start.
+  const isGiven = props.given !== null
+  useEffect(() => (isGiven ? addField : customerField).current?.focus(), [isGiven])
 
   const bad = badLines(draft.lines)
   const noCustomer = customer === null ? t('chooseFirst') : null
@@ -159,6 +165,7 @@ function Keying(props: {
       >
         <aside className="flex flex-col gap-4 xl:order-2">
           <CustomerField
+            field={customerField}
             customer={customer}
             onChoose={(next) => {
               setCustomer(next)
@@ -187,7 +194,11 @@ function Keying(props: {
   )
 }
 
-function CustomerField(props: { customer: Chosen | null; onChoose: (customer: Chosen | null) => void }) {
+function CustomerField(props: {
+  field: Ref<HTMLInputElement>
+  customer: Chosen | null
+  onChoose: (customer: Chosen | null) => void
+}) {
   const t = useTranslations('order')
   const [query, setQuery] = useState('')
   const search = useEndpoint(
@@ -197,6 +208,7 @@ function CustomerField(props: { customer: Chosen | null; onChoose: (customer: Ch
   )
   return (
     <Combobox<Chosen & { group?: string | null; accountNumber?: string | null }>
+      inputRef={props.field}
       label={t('chooseCustomer')}
       name="customerId"
       placeholder={t('chooseCustomerHint')}

@@ -88,11 +88,4 @@ export const customersMessages = {
   fromCin7: 'Custom fields in Cin7',
   recent: 'Recent orders',
   noOrders: 'No orders yet.',
-  draft: 'Draft',
-  placed: 'To review',
-  approved: 'Approved',
-  'part-shipped': 'Part shipped',
-  shipped: 'Shipped',
-  rejected: 'Rejected',
-  cancelled: 'Cancelled',
 } as const

@@ -143,7 +143,7 @@ export const orderMessages = {
   tracking: 'Tracking code',
   shipDo: 'Mark shipped',
   shippedDone: 'Order {number} is shipped',
-  linkTitle: 'Link an existing sales order',
+  linkTitle: 'Link a sales order to order {number}',
   linkNote: 'For an order that was typed into Cin7 by hand. Purvey makes no other one.',
   linkField: 'Reference or id in Cin7',
   linkHint: 'Such as SO-10422, or the number in the address of its page in Cin7.',

@@ -20,7 +20,7 @@ export const recordMessages = {
   linkNone: 'Cin7 has nothing for “{query}”. Try a part of the name, the code or the id.',
   link: 'Link',
   linkNamed: 'Link {name}',
-  linkTaken: 'Linked to {name} already. Unlink it there first.',
+  linkTaken: 'Linked to {name} already. Link that one to another first.',
   linkedToThis: 'Linked to this one',
   remoteId: 'Id in Cin7',
   seen: 'Last read',
