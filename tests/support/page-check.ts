@@ -36,7 +36,7 @@ export async function checkPage({ page, complaints }: OpenPage, stop: Stop): Pro
   for (const [name, size] of Object.entries(sizes)) {
     await page.setViewportSize(size)
     await settle(page, stop)
-    for (const fault of await misfits(page)) faults.push(`${name}, ${fault}`)
+    for (const fault of await lastingMisfits(page)) faults.push(`${name}, ${fault}`)
     if (name === 'zoomed') continue
     for (const look of looks) {
       await page.emulateMedia({ colorScheme: look })
@@ -61,6 +61,12 @@ async function settle(page: Page, stop: Stop): Promise<void> {
     () => document.querySelector('main [aria-busy=true], main .animate-pulse') === null,
   )
   await page.evaluate(() => document.fonts.ready.then(() => true))
+  // What still moves is not where it will stand.
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((one) => one.playState !== 'running' || one.effect?.getComputedTiming().endTime === Infinity),
+  )
 }
 
 /** Accessibility rules that are broken. Between light and dark only colours change. */
@@ -77,6 +83,16 @@ async function broken(page: Page, look: (typeof looks)[number]): Promise<string[
       return `${id}: ${where.join(' | ')}`
     })
   }, runOnly)
+}
+
+/** What does not fit once the page has had time to lay itself out at its new size. */
+async function lastingMisfits(page: Page): Promise<string[]> {
+  let found = await misfits(page)
+  for (let frame = 0; found.length > 0 && frame < 60; frame += 1) {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+    found = await misfits(page)
+  }
+  return found
 }
 
 /** What sticks out of the window, or of the button or tab that it stands in; as it is, then with longer words. */
@@ -114,8 +130,14 @@ async function misfits(page: Page): Promise<string[]> {
     function look(when: string): string[] {
       const found: string[] = []
       const { clientWidth, scrollWidth } = root
-      if (scrollWidth > clientWidth)
-        found.push(`the page scrolls sideways by ${scrollWidth - clientWidth} px`)
+      if (scrollWidth > clientWidth) {
+        const widest = [...document.querySelectorAll<HTMLElement>('body *')]
+          .filter((one) => one.getBoundingClientRect().right > clientWidth && !scrolls(one.parentElement))
+          .at(-1)
+        found.push(
+          `the page scrolls sideways by ${scrollWidth - clientWidth} px, for ${widest ? nameOf(widest) : 'unseen parts'}`,
+        )
+      }
       for (const element of document.querySelectorAll<HTMLElement>(
         'button, a, [role=tab], input, h1, h2, h3',
       )) {
