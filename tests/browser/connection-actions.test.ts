@@ -8,7 +8,7 @@ import {
   listImportRows,
   startImport,
 } from '../../src/contract/imports.ts'
-import { getProduct, listProducts } from '../../src/contract/products.ts'
+import { listProducts } from '../../src/contract/products.ts'
 import { type Desk, ACCOUNT, importAll, keyOrder, openDesk, until } from '../support/browser.ts'
 import { chromiumPath } from '../support/chromium.ts'
 import { smallSeed } from '../support/small-seed.ts'
@@ -86,27 +86,6 @@ describe.skipIf(!chromiumPath())('the connection', () => {
     await page.goto(`/orders/${order.orderId}`)
     await state.getByText('In Cin7', { exact: true }).first().waitFor()
     expect(desk.cin7.salesOrders().filter(({ reference }) => reference === order.number).length).toBe(1)
-  })
-
-  it('links a product to another option, but not to one that is taken', async () => {
-    const [honey] = (await desk.api.call(listProducts, { query: { search: 'HONEY-1' } })).items
-    const { page } = await desk.open()
-    await page.goto(`/products/${honey!.productId}`)
-    await page.getByRole('button', { name: 'Link another' }).click()
-    const dialog = page.getByRole('dialog', { name: /^Link Mānuka honey.* to a Cin7 product option$/ })
-    const search = dialog.getByRole('searchbox', { name: 'Search in Cin7' })
-    await search.fill('OIL-5L')
-    const taken = dialog.getByRole('button', { name: /^Link Olive oil/ })
-    await taken.click({ force: true })
-    await page
-      .getByText(/^Linked to Olive oil.* already/)
-      .last()
-      .waitFor()
-    await search.fill('RICE-10')
-    await dialog.getByRole('button', { name: /^Link Arborio rice/ }).click()
-    await dialog.waitFor({ state: 'detached' })
-    const product = await desk.api.call(getProduct, { params: { productId: honey!.productId } })
-    expect(product.link?.remoteKey).toContain('805')
   })
 
   it('tells staff why they may not touch it', async () => {
