@@ -85,6 +85,17 @@ export async function closeBudget(
   `.execute(tx)
 }
 
+/** A person's check got through although the budget was closed: it is over. */
+export async function openBudget(tx: Tx, { supplierId, connectionId }: ConnectionKey): Promise<void> {
+  await tx
+    .updateTable('callBudgets')
+    .set({ closedUntil: null, closedCount: 0 })
+    .where('supplierId', '=', supplierId)
+    .where('connectionId', '=', connectionId)
+    .where('closedUntil', 'is not', null)
+    .execute()
+}
+
 export async function reopenBudget(tx: Tx, { supplierId, connectionId }: ConnectionKey): Promise<void> {
   await sql`
     update call_budgets set closed_count = 0

@@ -11,6 +11,7 @@ import { read, transact } from '../db/transact.ts'
 import { startOmniSimulator } from '../simulators/cin7-omni/server.ts'
 import { checkConnection } from './check-connection.ts'
 import { connect, type ConnectDeps } from './connect.ts'
+import { closeBudget } from './call-store.ts'
 import { connectionById } from './connection-store.ts'
 import { showConnection } from './connection-view.ts'
 import { disconnect } from './disconnect.ts'
@@ -238,6 +239,23 @@ describe('a key that was revoked', () => {
 })
 
 describe('check', () => {
+  it('gets through while Cin7 is left alone, and ends that', async () => {
+    const { connectionId } = await connected()
+    const budgetKey = { supplierId, connectionId }
+    await transact(db, { supplierId }, (tx) =>
+      closeBudget(tx, budgetKey, { told: 300_000, firstMs: 2_000, longestMs: 600_000 }),
+    )
+    expect((await showSync(deps, actor)).budget.closedUntil).not.toBeNull()
+    omni.armFault({ kind: 'tooMany', times: 2 })
+    expect(await checkConnection(deps, actor)).toMatchObject({
+      code: 'erp-busy',
+      sentence: expect.stringContaining('slow down') as string,
+    })
+    expect((await showSync(deps, actor)).budget.closedUntil).not.toBeNull()
+    expect(await checkConnection(deps, actor)).toMatchObject({ state: 'connected' })
+    expect((await showSync(deps, actor)).budget.closedUntil).toBeNull()
+  })
+
   it('keeps what was proven by doing, under the same key, and reads tiers and branches anew', async () => {
     const { connectionId } = await connected()
     const line = { supplierId, connectionId, resource: 'SalesOrders', verb: 'create' } as const

@@ -34,6 +34,8 @@ export interface ErpStanding {
   readonly paused: boolean
   readonly retryAt: Date | null
   readonly closedUntil: Date | null
+  /** The sentence of a loop that fails in Purvey itself. */
+  readonly failing: string | null
 }
 
 /** The live connection with what holds its calls back. */
@@ -45,7 +47,22 @@ export async function erpStanding(tx: Tx, supplierId: SupplierId): Promise<ErpSt
         .onRef('callBudgets.supplierId', '=', 'connections.supplierId')
         .onRef('callBudgets.connectionId', '=', 'connections.connectionId'),
     )
-    .select(['state', 'stateSentence', 'paused', 'retryAt', 'closedUntil'])
+    .select((get) => [
+      'state',
+      'stateSentence',
+      'paused',
+      'retryAt',
+      'closedUntil',
+      get
+        .selectFrom('loops')
+        .select('lastSentence')
+        .whereRef('loops.supplierId', '=', 'connections.supplierId')
+        .whereRef('loops.connectionId', '=', 'connections.connectionId')
+        .where('lastOutcome', '=', 'failed')
+        .orderBy('loop')
+        .limit(1)
+        .as('failing'),
+    ])
     .where('connections.supplierId', '=', supplierId)
     .where('state', '<>', 'disconnected')
     .executeTakeFirst()

@@ -3,7 +3,14 @@ import { type LightFacts, erpLight } from './erp-light.ts'
 
 const now = new Date('2026-11-23T10:00:00Z')
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
-const fine = { state: 'connected', stateSentence: null, paused: false, retryAt: null, closedUntil: null }
+const fine = {
+  state: 'connected',
+  stateSentence: null,
+  paused: false,
+  retryAt: null,
+  closedUntil: null,
+  failing: null,
+}
 const none = { count: 0, oldestDueAt: null }
 
 const cases: [string, Omit<LightFacts, 'now'>, string, string, RegExp][] = [
@@ -46,6 +53,13 @@ const cases: [string, Omit<LightFacts, 'now'>, string, string, RegExp][] = [
     'amber',
     'Trying again',
     /next try is in 40 seconds\.$/,
+  ],
+  [
+    'a loop that fails in Purvey itself',
+    { standing: { ...fine, failing: 'Sending orders to Cin7 fails.' }, waiting: none },
+    'red',
+    'Failing',
+    /^Sending orders to Cin7 fails\.$/,
   ],
   ['back-off over', { standing: { ...fine, retryAt: later(-1) }, waiting: none }, 'green', 'Connected', /./],
   [

@@ -33,6 +33,8 @@ export function pushSentence({ pushState, status, push, trouble }: Standing): st
 
 function inErp(push: PushRow | undefined): string {
   const name = `Sales order ${push?.remoteReference ?? push?.reference ?? ''}`
+  if ((push?.remote as { status?: string } | null | undefined)?.status === 'void')
+    return `${name} is void in Cin7: somebody voided it there. Cancel the order here too, or make a new one.`
   const made =
     push?.how === 'linked-by-hand'
       ? `${name} in Cin7 was linked by hand`

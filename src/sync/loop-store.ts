@@ -1,6 +1,8 @@
 /** SQL on what the loops of a connection last did, and on their cursors. */
+import { asId, type SupplierId } from '../core/ids.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
+import { closeEntriesOf } from '../inbox/inbox-store.ts'
 
 export type LoopName = 'pushes' | 'dispatches' | 'refresh'
 
@@ -29,6 +31,18 @@ export async function noteLoop(tx: Tx, note: LoopNote): Promise<void> {
     .values({ supplierId: note.supplierId, connectionId: note.connectionId, loop: note.loop, ...set })
     .onConflict((conflict) => conflict.columns(['supplierId', 'connectionId', 'loop']).doUpdateSet(set))
     .execute()
+  if (note.outcome === 'failed') return
+  const { subjectKind, subjectId } = loopSubject(note)
+  await closeEntriesOf(
+    tx,
+    { supplierId: asId<SupplierId>(note.supplierId), kind: subjectKind, id: subjectId },
+    { by: 'Purvey', reason: 'It works again.', at: note.endedAt },
+  )
+}
+
+/** What the inbox's entry on a loop is about: the connection has an entry of its own beside it. */
+export function loopSubject({ connectionId, loop }: { connectionId: string; loop: LoopName }) {
+  return { subjectKind: 'connection', subjectId: `${connectionId}/${loop}` } as const
 }
 
 export async function findLoop(tx: Tx, of: { supplierId: string; connectionId: string; loop: LoopName }) {

@@ -14,6 +14,7 @@ import { recordDispatch } from '../orders/record-dispatch.ts'
 import { pushesOfRemote } from '../pushes/accepted-store.ts'
 import type { PushRow } from '../pushes/push-store.ts'
 import { findLoop, noteLoop } from './loop-store.ts'
+import { wordsOf } from './watch-loop.ts'
 
 export interface PollDeps {
   readonly db: Db
@@ -24,13 +25,16 @@ export interface PollDeps {
   readonly pollEveryMs: number
 }
 
+type Payload = JobPayloads['poll-dispatches']
+
+interface Page {
+  readonly orders: readonly RemoteSalesOrder[]
+  readonly next: DispatchCursor
+}
+
 const LONGEST_WAIT_MS = 5 * 60_000
 
-export async function pollDispatches(
-  deps: PollDeps,
-  payload: JobPayloads['poll-dispatches'],
-  signal: AbortSignal,
-): Promise<void> {
+export async function pollDispatches(deps: PollDeps, payload: Payload, signal: AbortSignal): Promise<void> {
   const supplierId = asId<SupplierId>(payload.supplierId)
   const scope = { supplierId }
   const loop = await read(deps.db, scope, (tx) => findLoop(tx, { ...payload, loop: 'dispatches' }))
@@ -58,7 +62,7 @@ export async function pollDispatches(
 async function sweepChanges(
   deps: PollDeps,
   on: {
-    payload: JobPayloads['poll-dispatches']
+    payload: Payload
     open: OpenErp
     signal: AbortSignal
     cursor: DispatchCursor
@@ -74,18 +78,26 @@ async function sweepChanges(
       await finish(deps, payload, { failure: page, cursor })
       return
     }
-    await store(deps, payload, { orders: page.value.orders, next: page.value.next })
+    try {
+      await store(deps, payload, page.value)
+    } catch (error) {
+      deps.log.error(
+        { err: error, supplierId: payload.supplierId },
+        'A page of changes is recorded one by one',
+      )
+      await storeOneByOne(deps, payload, page.value)
+    }
     cursor = page.value.next
     if (!page.value.more || on.signal.aborted) break
   }
   await finish(deps, payload, {})
 }
 
-/** The news of one page and the cursor behind it, in one transaction. */
+/** The news of a page and the cursor behind it, in one transaction. */
 async function store(
   deps: PollDeps,
-  payload: JobPayloads['poll-dispatches'],
-  page: { orders: readonly RemoteSalesOrder[]; next: DispatchCursor },
+  payload: Payload,
+  { orders, next }: { orders: readonly RemoteSalesOrder[]; next?: DispatchCursor },
 ): Promise<void> {
   const { supplierId, connectionId } = payload
   await transact(deps.db, { supplierId: asId<SupplierId>(supplierId) }, async (tx) => {
@@ -93,8 +105,8 @@ async function store(
     const pushes = await pushesOfRemote(tx, {
       supplierId,
       connectionId,
-      keys: page.orders.map((order) => order.key),
-      references: page.orders.map((order) => order.reference),
+      keys: orders.map((order) => order.key),
+      references: orders.map((order) => order.reference),
     })
     // Keys and references mean something within their own account only.
     const ours = pushes.filter((push) => push.connectionId === connectionId)
@@ -102,21 +114,56 @@ async function store(
       ours.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])),
     )
     const byReference = new Map(ours.map((push) => [push.reference.toLowerCase(), push]))
-    for (const seen of page.orders) {
+    for (const seen of orders) {
       const push = byKey.get(seen.key)
       if (push?.state === 'in-erp') await recordDispatch(tx, { push, seen, now })
       else await tellDouble(tx, { push: byReference.get(seen.reference.toLowerCase()), seen, now })
     }
-    await noteLoop(tx, {
-      ...payload,
-      loop: 'dispatches',
-      endedAt: now,
-      outcome: 'ok',
-      sentence: 'Changes read from Cin7',
-      // Until this run has ended: nobody needs to begin another beside it.
-      nextAt: new Date(now.getTime() + deps.pollEveryMs),
-      cursor: page.next,
-    })
+    if (next) {
+      await noteLoop(tx, {
+        ...payload,
+        loop: 'dispatches',
+        endedAt: now,
+        outcome: 'ok',
+        sentence: 'Changes read from Cin7',
+        // Until this run has ended: nobody needs to begin another beside it.
+        nextAt: new Date(now.getTime() + deps.pollEveryMs),
+        cursor: next,
+      })
+    }
+  })
+}
+
+/** One sales order that cannot be recorded must not keep the others, nor itself be passed over in silence. */
+async function storeOneByOne(deps: PollDeps, payload: Payload, page: Page): Promise<void> {
+  const { supplierId, connectionId } = payload
+  for (const seen of page.orders) {
+    try {
+      await store(deps, payload, { orders: [seen] })
+    } catch (error) {
+      deps.log.error({ err: error, supplierId, salesOrder: seen.key }, 'A sales order could not be recorded')
+      await transact(deps.db, { supplierId: asId<SupplierId>(supplierId) }, async (tx) => {
+        const { key, reference } = seen
+        const [push] = await pushesOfRemote(tx, { supplierId, connectionId, keys: [key], references: [] })
+        if (push) await tellNotRecorded(tx, { push, reference, error, now: deps.clock.now() })
+      })
+    }
+  }
+  await store(deps, payload, { orders: [], next: page.next })
+}
+
+async function tellNotRecorded(
+  tx: Tx,
+  { push, reference, error, now }: { push: PushRow; reference: string; error: unknown; now: Date },
+): Promise<void> {
+  await openEntry(tx, {
+    supplierId: asId(push.supplierId),
+    subjectKind: 'push',
+    subjectId: push.orderId,
+    cause: 'dispatch-not-recorded',
+    sentence: `Sales order ${reference} changed in Cin7, and Purvey could not record how: ${wordsOf(error)}. Look at it in Cin7, and give this sentence to whoever runs this Purvey. Its next change is read again.`,
+    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+    at: now,
   })
 }
 
@@ -158,7 +205,7 @@ async function tellDouble(
 
 async function finish(
   deps: PollDeps,
-  payload: JobPayloads['poll-dispatches'],
+  payload: Payload,
   { failure, cursor }: { failure?: ErpFailure; cursor?: DispatchCursor },
 ): Promise<void> {
   await transact(deps.db, { supplierId: asId<SupplierId>(payload.supplierId) }, async (tx) => {

@@ -7,7 +7,6 @@ import { lockImport, type StoredImport, updateImport } from '../imports/import-s
 import { liveConnection } from '../links/live-connection.ts'
 import { refreshLinks } from '../links/link-store.ts'
 import type { ImportedKind } from './imported-kind.ts'
-import { storable } from './storable.ts'
 
 export const otherAccount = 'The Cin7 account was disconnected or changed meanwhile. Start the import again.'
 
@@ -30,7 +29,7 @@ export async function storePage<T extends { readonly key: string }>(
     await endImport(tx, deps, importId, otherAccount)
     return false
   }
-  const records = storable(read.rows)
+  const records = read.rows
   const classified = await kind.classify(tx, connection, records)
   await refreshLinks(tx, connection.connectionId, kind.linkKind, {
     records: seenAgain(records, classified),
@@ -39,10 +38,7 @@ export async function storePage<T extends { readonly key: string }>(
   const rows =
     stored.purpose === 'refresh'
       ? classified.filter((row) => row.tab === 'changed')
-      : [
-          ...classified,
-          ...storable(read.unusable).map((row, index) => unusableRow(row, `${page.page}.${index}`)),
-        ]
+      : [...classified, ...read.unusable.map((row, index) => unusableRow(row, `${page.page}.${index}`))]
   const rowsRead = stored.rowsRead + (await insertImportRows(tx, importId, rows))
   const more = read.more
   await updateImport(tx, importId, {

@@ -321,6 +321,7 @@ describe('what needs a person', () => {
     })
     house.cin7.voidOrder(made!.id)
     await until(async () => (await mine()).some((one) => one.cause === 'voided-in-erp'))
+    expect((await house.order(order)).push.sentence).toContain('is void in Cin7')
     // Another order's news shows that the poll has passed by again.
     const next = await house.keyOrder()
     await house.approve(next)

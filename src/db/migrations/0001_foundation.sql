@@ -701,7 +701,8 @@ begin
   -- The longest of the waits is the one that counts, and gives the reason.
   select w.ms, w.why into wait_ms, reason from (values
     ('day', case when b.used >= floor(per_day * share) then (today + 1)::timestamp at time zone 'utc' end),
-    ('closed', b.closed_until),
+    -- A person who checks the connection may find out whether it is over.
+    ('closed', case when purpose <> 'connect' then b.closed_until end),
     ('push', case when purpose not in ('push', 'connect') and b.push_waiting_until > present
       then least(b.push_waiting_until, present + interval '500 milliseconds') end),
     ('minute', case when calls >= per_minute then b.recent[calls - per_minute + 1] + interval '60.05 seconds' end),

@@ -1,4 +1,6 @@
 /** The stream of changes against the simulated Cin7: nothing is stepped over, and a poll at rest is one call. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Clock } from '../../core/clock.ts'
 import {
@@ -76,6 +78,29 @@ async function poll(
   throw new Error('The poll does not end')
 }
 
+/** The simulated Cin7 behind a gateway that answers lists with no more than `most` rows, whatever was asked for. */
+async function cutShort(stage: Stage, most: number): Promise<{ stage: Stage; close: () => Promise<void> }> {
+  const gateway = createServer((request, response) => {
+    const url = `${stage.simulator.url}${(request.url ?? '').replace(/rows=\d+/, `rows=${most}`)}`
+    void fetch(url, { headers: { authorization: request.headers.authorization ?? '' } }).then(
+      async (answer) => {
+        response.writeHead(answer.status, { 'content-type': 'application/json' })
+        response.end(await answer.text())
+      },
+    )
+  })
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`
+  return {
+    stage: { ...stage, context: testContext({ url, username: demoUsername, key: demoKey }) },
+    close: () =>
+      new Promise((resolve) => {
+        gateway.close(() => resolve())
+        gateway.closeAllConnections()
+      }),
+  }
+}
+
 const ids = (orders: readonly RemoteSalesOrder[]): number[] =>
   [...new Set(orders.map((order) => Number(order.key)))].sort((a, b) => a - b)
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1)
@@ -136,6 +161,35 @@ describe('a sweep', () => {
   })
 })
 
+describe('behind a server that cuts pages short', () => {
+  test.each([7, 100])('of %i rows, one sweep still sees all', async (most) => {
+    const stage = await open([
+      ...Array.from({ length: 300 }, () => startMs),
+      ...Array.from({ length: 60 }, (_, index) => startMs + 1_000 + index * 250),
+    ])
+    stage.clock.nowMs = startMs + minute
+    const cut = await cutShort(stage, most)
+    const { orders } = await poll(cut.stage, stage.erp.cursorAt(new Date(startMs)))
+    await cut.close()
+    expect(ids(orders)).toEqual(upTo(360))
+  })
+
+  test('of very few rows, polls see all in the end, and each once the rest is over', async () => {
+    const stage = await open(Array.from({ length: 9 }, () => startMs))
+    const cut = await cutShort(stage, 2)
+    let cursor = stage.erp.cursorAt(new Date(startMs))
+    const seen: RemoteSalesOrder[] = []
+    for (let round = 0; round < 40; round += 1) {
+      const next = await poll(cut.stage, cursor)
+      seen.push(...next.orders)
+      cursor = next.cursor
+      stage.clock.nowMs += minute
+    }
+    await cut.close()
+    expect(ids(seen)).toEqual(upTo(9))
+  })
+})
+
 describe('polls', () => {
   test('at rest are one call each and bring nothing once the overlap is over', async () => {
     const stage = await open(Array.from({ length: 1_000 }, () => startMs))
@@ -178,6 +232,18 @@ describe('polls', () => {
     stage.simulator.account().dispatch(1)
     const next = await poll(stage, cursor)
     expect(next.orders.find((order) => order.key === '1')?.dispatchedAt).toBeDefined()
+  })
+
+  test('are not led past others by a change dated some minutes ahead', async () => {
+    const stage = await open([startMs, startMs + 10 * minute])
+    let { cursor } = await poll(stage, stage.erp.cursorAt(new Date(startMs)))
+    stage.clock.nowMs += 3 * minute
+    stage.simulator.account().dispatch(1)
+    const next = await poll(stage, cursor)
+    cursor = next.cursor
+    expect(next.orders.find((order) => order.key === '1')?.dispatchedAt).toBeDefined()
+    stage.clock.nowMs += 9 * minute
+    expect(ids((await poll(stage, cursor)).orders)).toContain(2)
   })
 
   test('keep their place when a call fails', async () => {

@@ -67,5 +67,8 @@ export async function checkPermissions(
 }
 
 function endsAll(failure: ErpFailure): boolean {
-  return ['wrong-key', 'key-missing', 'bad-address', 'redirected', 'stopped'].includes(failure.code)
+  return (
+    failure.kind === 'busy' ||
+    ['wrong-key', 'key-missing', 'bad-address', 'redirected'].includes(failure.code)
+  )
 }

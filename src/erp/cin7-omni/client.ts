@@ -3,6 +3,7 @@
  * business and must never send a write a second time.
  */
 import { type Clock, pause } from '../../core/clock.ts'
+import { mayBeUnstorable, storable } from '../../core/storable.ts'
 import type { ErpContext, ErpFailure, ErpResult } from '../port.ts'
 import {
   badSettings,
@@ -157,7 +158,9 @@ function resultOf(call: OmniCall, seen: Exchange, waitMs: number | undefined): E
   if (status < 200 || status > 299) return failureOfAnswer(call, seen, waitMs)
   try {
     // Judged by its content: one live gateway labels JSON as text, and HTML does not parse.
-    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown }
+    const value = JSON.parse(text.replace(/^\uFEFF/, '')) as unknown
+    // Here, before anything is mapped: one tracking code with a NUL in it must not keep a page from being stored.
+    return { ok: true, value: mayBeUnstorable(text) ? storable(value) : value }
   } catch {
     return failureOfUnreadable(call, text)
   }
@@ -168,7 +171,7 @@ function retryAfterMs(seen: Exchange, settings: OmniSettings, clock: Clock): num
   if (seen.kind !== 'answer' || seen.retryAfter === undefined) return undefined
   const text = seen.retryAfter.trim()
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - clock.now().getTime()
-  return Number.isFinite(ms) && ms >= 0 && ms <= settings.longestRetryAfterMs ? ms : undefined
+  return ms >= 0 && ms <= settings.saneRetryAfterMs ? Math.min(ms, settings.longestRetryAfterMs) : undefined
 }
 
 /** How long to wait before a read is tried again, or undefined when it should not be. */

@@ -2,6 +2,7 @@
  * What each way of failing means: one of the port's five kinds, a stable code, and a sentence for a shop owner. This is the
  * only file that knows HTTP statuses; it must never call a write "not carried out" unless that is certain.
  */
+import { storable } from '../../core/storable.ts'
 import type { ErpFailure } from '../port.ts'
 import type { Query } from './where.ts'
 
@@ -55,19 +56,24 @@ export function boxFor(resource: string, verb: 'read' | 'create'): string {
   return `${boxes[resource] ?? resource} › ${verb === 'create' ? 'Create' : 'Read'}`
 }
 
+/** Longest quotation of Cin7's own words. */
+const longestSaid = 1_000
+
 /** Cin7's own words in an error answer: bare JSON text (spec), `{message}` (live 2019), a page title of HTML, plain text. */
 function saidIn(text: string): string | undefined {
-  const body = text.trim()
-  if (body === '') return undefined
+  const words = storable(wordsIn(text.trim()).slice(0, longestSaid)).trim()
+  return words === '' ? undefined : words
+}
+
+function wordsIn(body: string): string {
   if (looksLikeHtml(body)) {
     const title = /<title[^>]*>([^<]{1,200})</i.exec(body) ?? /<h1[^>]*>([^<]{1,200})</i.exec(body)
-    return title?.[1]?.trim()
+    return title?.[1] ?? ''
   }
   try {
-    const json: unknown = JSON.parse(body)
-    return wordsOf(json) ?? body.slice(0, 1_000)
+    return wordsOf(JSON.parse(body)) ?? body
   } catch {
-    return body.slice(0, 1_000)
+    return body
   }
 }
 

@@ -39,3 +39,21 @@ export async function readShrinking(
   }
   return last && !last.ok ? last : failureOfUnreadable({ method: 'GET', resource, path: resource }, '')
 }
+
+/** All rows of a list, page by page until an empty one, or one that brings nothing new (a list that knows no pages). */
+export async function readAll(
+  client: OmniClient,
+  context: ErpContext,
+  resource: string,
+  query: Query,
+  settings: OmniSettings,
+): Promise<ErpResult<readonly unknown[]>> {
+  const rows = new Map<string, unknown>()
+  for (let page = 1; ; page += 1) {
+    const list = await readList(client, context, resource, { page, rows: settings.pageSize, ...query })
+    if (!list.ok) return list
+    const before = rows.size
+    for (const row of list.value) rows.set(JSON.stringify(row), row)
+    if (rows.size === before) return { ok: true, value: [...rows.values()] }
+  }
+}

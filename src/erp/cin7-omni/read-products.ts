@@ -4,7 +4,7 @@
  */
 import type { ErpContext, ErpResult, ImportedProduct, ImportPage } from '../port.ts'
 import type { Omni } from './client.ts'
-import { readList } from './lists.ts'
+import { readAll, readList } from './lists.ts'
 import { parseProductKey } from './mapping/product-key.ts'
 import { toImportedProducts } from './mapping/product.ts'
 import { PageRows, readable } from './page-rows.ts'
@@ -130,25 +130,22 @@ async function readMissingSizes(
 ): Promise<ErpResult<ReadonlyMap<number, readonly OmniProductOption[]>>> {
   const { settings } = omni
   const ids = products.filter(lacksSizes).map(({ product }) => product.id)
-  const query = (part: readonly number[], page: number) => ({
-    page,
-    rows: settings.pageSize,
+  const query = (part: readonly number[]) => ({
     order: 'id ASC, size ASC',
     where: anyOfIds('productId', part),
   })
+  const asked = (part: readonly number[]): string =>
+    queryString({ page: 100, rows: settings.pageSize, ...query(part) })
   const limit = { maxChars: settings.safeQueryChars, maxCount: settings.pageSize }
   const byProduct = new Map<number, OmniProductOption[]>()
-  for (const part of partsThatFit(ids, limit, (some) => queryString(query(some, 100)))) {
-    for (let page = 1; ; page += 1) {
-      const list = await readList(omni.client, context, 'ProductOptions', query(part, page))
-      if (!list.ok) return list
-      for (const option of readable(list.value, omniProductOption)) {
-        if (option.productId === undefined || !part.includes(option.productId)) continue
-        const known = byProduct.get(option.productId)
-        if (known) known.push(option)
-        else byProduct.set(option.productId, [option])
-      }
-      if (list.value.length === 0 || list.value.length < settings.pageSize) break
+  for (const part of partsThatFit(ids, limit, asked)) {
+    const list = await readAll(omni.client, context, 'ProductOptions', query(part), settings)
+    if (!list.ok) return list
+    for (const option of readable(list.value, omniProductOption)) {
+      if (option.productId === undefined || !part.includes(option.productId)) continue
+      const known = byProduct.get(option.productId)
+      if (known) known.push(option)
+      else byProduct.set(option.productId, [option])
     }
   }
   return { ok: true, value: byProduct }

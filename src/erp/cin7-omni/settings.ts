@@ -43,12 +43,14 @@ export interface OmniSettings {
   readonly rateLimitedWaitMs: number
   /** A longer wait is not slept inside a call but told to the caller. */
   readonly longestWaitInCallMs: number
-  /** A Retry-After beyond this is not believed. */
+  /** A Retry-After beyond this is taken for this, so that Cin7 is asked again now and then. */
   readonly longestRetryAfterMs: number
+  /** A Retry-After beyond this is not believed at all. */
+  readonly saneRetryAfterMs: number
   /** How far each sweep over changed sales orders looks back behind the newest change seen. */
   readonly changesOverlapMs: number
-  /** A change dated further in the future than this does not move the cursor. */
-  readonly futureToleranceMs: number
+  /** A short page of news with at least so many rows is not believed to be the last; fewer are looked behind by later polls. */
+  readonly suspiciousRows: number
   /** Sockets kept open to one host, over all accounts. */
   readonly connections: number
   /** How long an idle socket is kept; below the two minutes after which IIS closes it. */
@@ -74,9 +76,10 @@ export const defaultOmniSettings: OmniSettings = {
   readRetryWaitsMs: [500, 1_500],
   rateLimitedWaitMs: 1_750,
   longestWaitInCallMs: 5_000,
-  longestRetryAfterMs: 24 * 60 * 60 * 1_000,
+  longestRetryAfterMs: 5 * 60_000,
+  saneRetryAfterMs: 24 * 60 * 60_000,
   changesOverlapMs: 120_000,
-  futureToleranceMs: 15 * 60_000,
+  suspiciousRows: 5,
   connections: 128,
   keepAliveMs: 20_000,
 }

@@ -1,0 +1,63 @@
+/** Texts and numbers from Cin7 that a database cannot take: they are cleaned, or told of, and never keep other orders waiting. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type House, type Order, openHouse } from '../support/supplier-house.ts'
+
+let house: House
+
+beforeAll(async () => {
+  house = await openHouse({ dispatchPollMs: 1_000 })
+  await house.workHere()
+})
+afterAll(() => house.close())
+
+async function made(count: number): Promise<{ order: Order; id: number; lineId: number }[]> {
+  const orders = await house.keyOrders(count)
+  await house.approveAll(orders)
+  return Promise.all(
+    orders.map(async (order) => {
+      await house.untilRead(order)
+      const [found] = house.inCin7(order)
+      return { order, id: found!.id, lineId: found!.lineItems[0]!.id }
+    }),
+  )
+}
+
+it('ships an order whose tracking code holds a NUL and half a character', async () => {
+  const [odd, plain] = await made(2)
+  house.cin7.dispatch(odd!.id, { carrier: 'Own \uD83D van', trackingCode: 'CC\u000012' })
+  house.cin7.dispatch(plain!.id, { trackingCode: 'CC13' })
+  expect(await house.untilOrder(plain!.order, ({ status }) => status === 'shipped')).toMatchObject({
+    trackingCode: 'CC13',
+  })
+  expect(await house.untilOrder(odd!.order, ({ status }) => status === 'shipped')).toMatchObject({
+    carrier: 'Own \uFFFD van',
+    trackingCode: 'CC12',
+  })
+  expect(await house.inbox()).toEqual([])
+})
+
+it('parks an order that Cin7 refuses with a NUL in its words', async () => {
+  const order = await house.keyOrder()
+  house.cin7.armFault({
+    kind: 'recordFailure',
+    method: 'POST',
+    resource: 'SalesOrders',
+    times: 1,
+    value: 'Odd \u0000 line \uD800.',
+  })
+  await house.approve(order)
+  const { push } = await house.untilOrder(order, (now) => now.push.state === 'parked')
+  expect(push.sentence).toContain('Odd  line \uFFFD.')
+})
+
+it('tells of a sales order that cannot be recorded, and ships the others', async () => {
+  const [odd, plain] = await made(2)
+  // More than any column of quantities holds.
+  house.cin7.edit(odd!.id, { lineItems: [{ id: odd!.lineId, qty: 1e12 }] })
+  house.cin7.dispatch(odd!.id)
+  house.cin7.dispatch(plain!.id)
+  await house.untilOrder(plain!.order, ({ status }) => status === 'shipped')
+  const entries = (await house.inbox()).filter(({ cause }) => cause === 'dispatch-not-recorded')
+  expect(entries.map(({ orderId }) => orderId)).toEqual([odd!.order.orderId])
+  expect(entries[0]!.sentence).toContain(`Sales order ${odd!.order.number} changed in Cin7`)
+})
