@@ -3,11 +3,11 @@
 import { parseArgs } from 'node:util'
 import { join } from 'node:path'
 import { readConfiguration } from './configuration.ts'
-import { loadMasterKeys, rotateSecrets } from './connections/secrets.ts'
 import { openLog } from './core/log.ts'
 import { demoCommand } from './demo/demo.ts'
 import { doctor } from './doctor.ts'
 import { prepareDatabase, startProduct } from './product.ts'
+import { rotateKeys } from './rotate-keys.ts'
 import { simulateCommand } from './simulators/cin7-omni/cli.ts'
 import { untilStopped } from './until-stopped.ts'
 import { version } from './version.ts'
@@ -39,7 +39,7 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
     case 'doctor':
       return doctor(readConfiguration(process.env))
     case 'rotate-keys':
-      return rotateKeys()
+      return rotateKeys(readConfiguration(process.env))
     case 'demo':
       await demoCommand(args)
       return 0
@@ -78,22 +78,6 @@ async function migrateOnly(): Promise<number> {
   await open.close()
   process.stdout.write('The database is up to date.\n')
   return 0
-}
-
-async function rotateKeys(): Promise<number> {
-  const configuration = readConfiguration(process.env)
-  const open = await prepareDatabase(configuration, openLog('purvey'))
-  try {
-    const file =
-      configuration.databaseUrl === undefined ? join(configuration.dataDir, 'master.key') : undefined
-    const done = await rotateSecrets(open.db, await loadMasterKeys({ env: process.env, file }))
-    process.stdout.write(
-      `${done.rewrapped} keys encrypted anew, ${done.current} were already under the current master key.\n`,
-    )
-    return 0
-  } finally {
-    await open.close()
-  }
 }
 
 try {

@@ -32,6 +32,7 @@ import { pollDispatches } from './sync/poll-dispatches.ts'
 import { type PushTiming, defaultTiming } from './sync/push-policy.ts'
 import { readImport } from './sync/read-import.ts'
 import { sweep } from './sync/sweep.ts'
+import { watchLoop } from './sync/watch-loop.ts'
 import { version } from './version.ts'
 
 export interface ProductOptions {
@@ -119,15 +120,27 @@ async function assemble(options: ProductOptions, closers: (() => Promise<unknown
   closers.push(() => erp.close())
   const jobs = await openJobEngine(database.appConnection, log)
   closers.push(() => jobs.stop())
-  const services = { db, clock: systemClock, log, jobs, erp, publicUrl: configuration.publicUrl ?? '' }
-  if (options.work) await startWork(options, services, jobs)
+  let { port } = configuration
+  const services = {
+    db,
+    clock: systemClock,
+    log,
+    jobs,
+    erp,
+    get publicUrl() {
+      return publicUrlOf(configuration, port)
+    },
+  }
   const app = options.serve
     ? await startServer(options, { services, database, secret: authSecret(keys), closers })
     : undefined
+  if (app) port = portOf(app)
+  // After the server: the links in sales orders lead to its port.
+  if (options.work) await startWork(options, services, jobs)
 
   let stopping: Promise<void> | undefined
   return {
-    url: app && addressOf(app),
+    url: app && urlAt(configuration.host, port),
     services,
     stop: () =>
       (stopping ??= (async () => {
@@ -141,9 +154,14 @@ async function startWork(options: ProductOptions, services: Services, jobs: JobE
   const timing = { ...defaultTiming, ...options.timing }
   const images = { ...services, allowPrivateImageHosts: configuration.imageHosts }
   const handlers: JobHandlers = {
-    'drain-pushes': (payload, signal) => drainPushes({ ...services, timing }, payload, signal),
+    'drain-pushes': (payload, signal) =>
+      watchLoop(services, { ...payload, loop: 'pushes' }, () =>
+        drainPushes({ ...services, timing }, payload, signal),
+      ),
     'poll-dispatches': (payload, signal) =>
-      pollDispatches({ ...services, pollEveryMs: configuration.dispatchPollMs }, payload, signal),
+      watchLoop(services, { ...payload, loop: 'dispatches' }, () =>
+        pollDispatches({ ...services, pollEveryMs: configuration.dispatchPollMs }, payload, signal),
+      ),
     'read-import': (payload, signal) => readImport(services, payload, signal),
     'apply-import': (payload, signal) => applyImport(services, payload, signal),
     'fetch-images': (payload, signal) => fetchImages(images, payload, signal),
@@ -175,20 +193,20 @@ async function startServer(
 ): Promise<FastifyInstance> {
   const { configuration, log } = options
   const { services, database } = it
-  const publicUrl = configuration.publicUrl ?? `http://${configuration.host}:${configuration.port}`
   const auth = openIdentity({
     db: services.db,
     appConnection: database.appConnection,
     clock: systemClock,
     log,
     authSecret: it.secret,
-    publicUrl,
+    publicUrl: configuration.publicUrl ?? urlAt(configuration.host, configuration.port),
   })
   it.closers.push(() => auth.close())
   const app = await buildServer(services, {
     auth,
     routes,
     version,
+    publicUrl: configuration.publicUrl,
     ready: () => isDatabaseCurrent(services.db),
     webDir: options.webDir,
     trustProxy: configuration.trustProxy.length > 0 ? configuration.trustProxy : false,
@@ -200,10 +218,21 @@ async function startServer(
   return app
 }
 
-function addressOf(app: FastifyInstance): string {
+function portOf(app: FastifyInstance): number {
   const address = app.server.address()
   if (address === null || typeof address === 'string') throw new Error('The server listens nowhere.')
-  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  return address.port
+}
+
+/** Empty as long as nothing listens on the free port that was asked for. */
+function publicUrlOf({ publicUrl, host }: Configuration, port: number): string {
+  return publicUrl ?? (port === 0 ? '' : urlAt(host, port))
+}
+
+function urlAt(host: string, port: number): string {
+  // Listening on every address is no address to go to.
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
 function isPortTaken(error: unknown): boolean {

@@ -4,6 +4,7 @@
 export const imageWidths = [96, 480, 1200] as const
 export type ImageWidth = (typeof imageWidths)[number]
 
-export function imageAddress(sha256: string, width: ImageWidth): string {
-  return `/images/${sha256}/${width}.webp`
+/** With the supplier in it: a browser asks for a picture without the header that says for whom a person acts. */
+export function imageAddress(supplierId: string, sha256: string, width: ImageWidth): string {
+  return `/images/${sha256}/${width}.webp?supplier=${supplierId}`
 }

@@ -8,6 +8,7 @@ import { findWords, type Place } from '../search/find-words.ts'
 export type ProductFilter = 'active' | 'inactive' | 'no-price' | 'not-linked' | 'all'
 
 const rowColumns = [
+  'supplierId',
   'productId',
   'name',
   'code',

@@ -18,7 +18,12 @@ export async function showProduct(
   return read(deps.db, { supplierId: actor.supplierId }, (tx) => productView(tx, productId))
 }
 
-export function productRowView({ imageSha256, basePrice, ...row }: ProductRowColumns): ProductRow {
+export function productRowView({
+  supplierId,
+  imageSha256,
+  basePrice,
+  ...row
+}: ProductRowColumns): ProductRow {
   const why = whyNotOrderable({ isActive: row.isActive, basePrice })
   return {
     ...row,
@@ -27,7 +32,10 @@ export function productRowView({ imageSha256, basePrice, ...row }: ProductRowCol
     image:
       imageSha256 === null
         ? null
-        : { small: imageAddress(imageSha256, 96), large: imageAddress(imageSha256, 480) },
+        : {
+            small: imageAddress(supplierId, imageSha256, 96),
+            large: imageAddress(supplierId, imageSha256, 480),
+          },
   }
 }
 
@@ -54,8 +62,8 @@ export async function productView(tx: Tx, productId: string): Promise<ProductVie
     images: images.map(({ state, reason, sha256 }) => ({
       state,
       reason,
-      small: sha256 === null ? null : imageAddress(sha256, 480),
-      large: sha256 === null ? null : imageAddress(sha256, 1200),
+      small: sha256 === null ? null : imageAddress(product.supplierId, sha256, 480),
+      large: sha256 === null ? null : imageAddress(product.supplierId, sha256, 1200),
     })),
     link: link
       ? {

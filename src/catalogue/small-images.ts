@@ -7,7 +7,7 @@ export async function smallImages(tx: Tx, productIds: readonly string[]): Promis
   if (productIds.length === 0) return new Map()
   const rows = await tx
     .selectFrom('productImages')
-    .select(['productId', 'sha256'])
+    .select(['supplierId', 'productId', 'sha256'])
     .distinctOn('productId')
     .where('productId', 'in', [...new Set(productIds)])
     .where('state', '=', 'ready')
@@ -15,6 +15,8 @@ export async function smallImages(tx: Tx, productIds: readonly string[]): Promis
     .orderBy('position')
     .execute()
   return new Map(
-    rows.flatMap((row) => (row.sha256 === null ? [] : [[row.productId, imageAddress(row.sha256, 96)]])),
+    rows.flatMap(({ supplierId, productId, sha256 }) =>
+      sha256 === null ? [] : [[productId, imageAddress(supplierId, sha256, 96)]],
+    ),
   )
 }

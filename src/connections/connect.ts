@@ -10,7 +10,7 @@ import { type Db, read, transact, type Tx } from '../db/transact.ts'
 import { closeEntriesOf } from '../inbox/inbox-store.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { rowOf } from './call-log.ts'
-import { addCalls, putFirstCalls } from './call-store.ts'
+import { addCalls, putFirstCalls, openBudget } from './call-store.ts'
 import {
   type ConnectionKey,
   type ConnectionRow,
@@ -23,6 +23,7 @@ import {
 } from './connection-store.ts'
 import { branchList, connectionView, priceTiers } from './connection-view.ts'
 import { repriceFromTier } from './settings-store.ts'
+import { wakeWaiting } from './wake-waiting.ts'
 import type { ErpDoor, TriedErp } from './erp-door.ts'
 import { type ProofRefusal, refusalOfProof } from './erp-refusal.ts'
 import { proveConnection } from './prove-connection.ts'
@@ -131,20 +132,20 @@ async function store(
   )
 }
 
-/** Nudges all that waited for the connection, and closes what the inbox says of it. */
+/** Sets all going that waited for the connection, and closes what the inbox says of it. */
 export async function catchUp(
   { tx, jobs }: { readonly tx: Tx; readonly jobs: JobQueue },
   key: ConnectionKey,
   cured: { readonly by: string; readonly at: Date },
 ): Promise<void> {
   const { supplierId, connectionId } = key
+  await openBudget(tx, key)
   await closeEntriesOf(
     tx,
     { supplierId, kind: 'connection', id: connectionId },
     { by: cured.by, reason: 'The connection works.', at: cured.at },
   )
-  await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
-  await jobs.enqueue(tx, 'poll-dispatches', { supplierId, connectionId })
+  await wakeWaiting({ tx, jobs }, key, cured.at)
 }
 
 /** What an earlier check found. */

@@ -6,6 +6,7 @@ import { notConnected } from './check-connection.ts'
 import type { ByWhom, ConnectDeps } from './connect.ts'
 import { connectionById, liveConnection, putPaused } from './connection-store.ts'
 import { connectionView } from './connection-view.ts'
+import { wakeWaiting } from './wake-waiting.ts'
 
 type Answer = Promise<ConnectionView | Refusal<'not-connected'>>
 
@@ -13,7 +14,7 @@ export function pauseConnection(deps: ConnectDeps, actor: ByWhom): Answer {
   return setPaused(deps, actor, true)
 }
 
-/** Goes on, and nudges all that waited. */
+/** Goes on, at once with all that waited. */
 export function resumeConnection(deps: ConnectDeps, actor: ByWhom): Answer {
   return setPaused(deps, actor, false)
 }
@@ -22,13 +23,9 @@ async function setPaused(deps: ConnectDeps, { supplierId }: ByWhom, paused: bool
   return transact(deps.db, { supplierId }, async (tx) => {
     const live = await liveConnection(tx, supplierId)
     if (!live) return notConnected
-    const { connectionId } = live
-    const key = { supplierId, connectionId }
+    const key = { supplierId, connectionId: live.connectionId }
     await putPaused(tx, key, paused)
-    if (!paused) {
-      await deps.jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
-      await deps.jobs.enqueue(tx, 'poll-dispatches', { supplierId, connectionId })
-    }
+    if (!paused) await wakeWaiting({ tx, jobs: deps.jobs }, key, deps.clock.now())
     const row = await connectionById(tx, key)
     return row ? connectionView(tx, row, deps.erp) : notConnected
   })

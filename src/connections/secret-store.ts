@@ -3,24 +3,29 @@ import { asId, type SupplierId } from '../core/ids.ts'
 import type { Tx } from '../db/transact.ts'
 import type { ConnectionKey } from './connection-store.ts'
 
-export async function supplierIds(tx: Tx): Promise<SupplierId[]> {
-  const rows = await tx.selectFrom('suppliers').select('supplierId').orderBy('supplierId').execute()
-  return rows.map((row) => asId<SupplierId>(row.supplierId))
+export interface SupplierWithKeys {
+  readonly supplierId: SupplierId
+  readonly name: string
+}
+
+export async function allSuppliers(tx: Tx): Promise<SupplierWithKeys[]> {
+  const rows = await tx.selectFrom('suppliers').select(['supplierId', 'name']).orderBy('supplierId').execute()
+  return rows.map(({ supplierId, name }) => ({ supplierId: asId<SupplierId>(supplierId), name }))
 }
 
 export async function connectionsWithKeys(
   tx: Tx,
   supplierId: SupplierId,
-): Promise<{ connectionId: string; keyEnvelope: string }[]> {
+): Promise<{ connectionId: string; username: string; keyEnvelope: string }[]> {
   const rows = await tx
     .selectFrom('connections')
-    .select(['connectionId', 'keyEnvelope'])
+    .select(['connectionId', 'username', 'keyEnvelope'])
     .where('supplierId', '=', supplierId)
     .where('keyEnvelope', 'is not', null)
     .forUpdate()
     .execute()
-  return rows.flatMap(({ connectionId, keyEnvelope }) =>
-    keyEnvelope === null ? [] : [{ connectionId, keyEnvelope }],
+  return rows.flatMap(({ connectionId, username, keyEnvelope }) =>
+    keyEnvelope === null ? [] : [{ connectionId, username, keyEnvelope }],
   )
 }
 

@@ -13,9 +13,8 @@ import {
   type MasterKeys,
   rewrap,
 } from '../core/envelope.ts'
-import type { SupplierId } from '../core/ids.ts'
 import { type Db, read, transact, type Tx } from '../db/transact.ts'
-import { connectionsWithKeys, replaceEnvelope, supplierIds } from './secret-store.ts'
+import { allSuppliers, connectionsWithKeys, replaceEnvelope, type SupplierWithKeys } from './secret-store.ts'
 
 /** What the envelope of a connection's key belongs to. */
 export function keyOwner(supplierId: string, connectionId: string): EnvelopeOwner {
@@ -41,16 +40,17 @@ export async function loadMasterKeys(from: {
   return (await readKeyFile(from.file)) ?? makeKeyFile(from.file)
 }
 
-/** Secrets with which sign-in signs, current first; they follow the master keys. */
-export function authSecrets(keys: MasterKeys): readonly [string, ...string[]] {
-  const [current, ...old] = keys
-  const secretOf = (key: MasterKey): string => deriveSecret(key, 'sign-in')
-  return [secretOf(current), ...old.map(secretOf)]
+/** The secret with which sign-in signs. It follows the current master key alone: the sign-in library knows no older ones. */
+export function authSecret([current]: MasterKeys): string {
+  return deriveSecret(current, 'sign-in')
 }
 
-/** The secret with which sign-in signs now. */
-export function authSecret(keys: MasterKeys): string {
-  return authSecrets(keys)[0]
+/** A connection whose envelope no master key opens, with what a person knows it by. */
+interface UnreadableKey {
+  readonly supplierId: string
+  readonly supplierName: string
+  readonly connectionId: string
+  readonly username: string
 }
 
 export interface Rotation {
@@ -58,18 +58,18 @@ export interface Rotation {
   readonly rewrapped: number
   /** Envelopes that were so already. */
   readonly current: number
-  /** Connections whose envelope no master key opens. */
-  readonly unreadable: readonly { readonly supplierId: string; readonly connectionId: string }[]
+  readonly unreadable: readonly UnreadableKey[]
 }
 
 /** Wraps every stored secret with the current master key, so that the old ones can be thrown away. Safe to run again. */
 export async function rotateSecrets(db: Db, keys: MasterKeys): Promise<Rotation> {
   let rewrapped = 0
   let current = 0
-  const unreadable: { supplierId: string; connectionId: string }[] = []
-  const suppliers = await read(db, { system: true }, supplierIds)
-  for (const supplierId of suppliers) {
-    const seen = await transact(db, { supplierId }, (tx) => rotateSupplier(tx, supplierId, keys))
+  const unreadable: UnreadableKey[] = []
+  const suppliers = await read(db, { system: true }, allSuppliers)
+  for (const supplier of suppliers) {
+    const { supplierId } = supplier
+    const seen = await transact(db, { supplierId }, (tx) => rotateSupplier(tx, supplier, keys))
     rewrapped += seen.rewrapped
     current += seen.current
     unreadable.push(...seen.unreadable)
@@ -77,13 +77,17 @@ export async function rotateSecrets(db: Db, keys: MasterKeys): Promise<Rotation>
   return { rewrapped, current, unreadable }
 }
 
-async function rotateSupplier(tx: Tx, supplierId: SupplierId, keys: MasterKeys): Promise<Rotation> {
+async function rotateSupplier(
+  tx: Tx,
+  { supplierId, name }: SupplierWithKeys,
+  keys: MasterKeys,
+): Promise<Rotation> {
   let rewrapped = 0
   let current = 0
-  const unreadable: { supplierId: string; connectionId: string }[] = []
-  for (const { connectionId, keyEnvelope } of await connectionsWithKeys(tx, supplierId)) {
+  const unreadable: UnreadableKey[] = []
+  for (const { connectionId, username, keyEnvelope } of await connectionsWithKeys(tx, supplierId)) {
     const renewed = rewrap(keys, keyEnvelope, keyOwner(supplierId, connectionId))
-    if (!renewed.ok) unreadable.push({ supplierId, connectionId })
+    if (!renewed.ok) unreadable.push({ supplierId, supplierName: name, connectionId, username })
     else if (renewed.envelope === keyEnvelope) current += 1
     else {
       await replaceEnvelope(tx, { supplierId, connectionId }, { from: keyEnvelope, to: renewed.envelope })

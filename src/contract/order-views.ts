@@ -129,6 +129,8 @@ export const orderView = orderRow.extend({
   freightDescription: z.string(),
   taxTreatment: z.enum(['exclusive', 'inclusive', 'exempt']),
   taxRate: z.string(),
+  /** Whether each line's tax is rounded, or their sum: as it was when the order was made, whatever the settings say now. */
+  taxRounding: z.enum(['line', 'order']),
   productTotal: z.string(),
   tax: z.string(),
   deliveryAddress: address,

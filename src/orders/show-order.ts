@@ -87,6 +87,7 @@ export async function viewOrder(tx: Tx, known: KnownOrder): Promise<OrderView> {
     freightDescription: order.freightDescription,
     taxTreatment: order.taxTreatment,
     taxRate: formatShort(decimal(order.taxRate)),
+    taxRounding: order.taxRounding,
     productTotal: formatShort(decimal(order.productTotal), 2),
     tax: formatShort(decimal(order.tax), 2),
     deliveryAddress: order.deliveryAddress as AddressView,

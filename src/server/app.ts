@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { endpoints } from '../contract/endpoints.ts'
 import { newId } from '../core/ids.ts'
-import { isRefusal, refuse } from '../core/refusal.ts'
+import { refuse } from '../core/refusal.ts'
 import type { Identity } from '../identity/identity.ts'
 import { refuseForeignWrite, securityHeaders } from './guard.ts'
 import { serveHealth } from './health.ts'
@@ -17,15 +17,16 @@ import { refusalOf } from './problems.ts'
 import type { Route, Services } from './route.ts'
 import { registerImages } from './routes/images.ts'
 import { sessionRoutes } from './routes/session.ts'
-import { admit } from './session.ts'
 import { serveWeb } from './static.ts'
-import { validateByContract } from './validation.ts'
+import { readJsonBodies, validateByContract } from './validation.ts'
 
 export interface ServerOptions {
   readonly auth: Identity
   /** All areas' routes but the session's, which come from `auth`. */
   readonly routes: readonly Route[]
   readonly version: string
+  /** Where people are told to reach this installation, when they are. */
+  readonly publicUrl?: string | undefined
   /** Whether the database answers and has this version's migrations. */
   readonly ready: () => Promise<boolean>
   /** The built web app. */
@@ -45,8 +46,7 @@ const BODY_LIMIT_BYTES = 2 * 1024 * 1024
  * contract has no route, or two have the same.
  */
 export async function buildServer(services: Services, options: ServerOptions): Promise<FastifyInstance> {
-  const { auth } = options
-  const publicUrl = services.publicUrl === '' ? undefined : services.publicUrl
+  const { auth, publicUrl } = options
   const visitorRoutes = sessionRoutes(auth, options.version)
   checkComplete([...visitorRoutes, ...options.routes], options.partial ?? false)
   const app = Fastify({
@@ -61,7 +61,8 @@ export async function buildServer(services: Services, options: ServerOptions): P
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validateByContract)
   app.setSerializerCompiler(serializerCompiler)
-  app.removeContentTypeParser('text/plain')
+  app.removeContentTypeParser(['text/plain', 'application/json'])
+  readJsonBodies(app)
   app.decorateRequest('asker', undefined)
   const metrics = openMetrics(options.workGauges)
   frame(app, services, { publicUrl, observe: metrics.observe })
@@ -71,10 +72,7 @@ export async function buildServer(services: Services, options: ServerOptions): P
   const mounting = { app, services, auth }
   for (const route of visitorRoutes) mountVisitorRoute(mounting, route)
   for (const route of options.routes) mountRoute(mounting, route)
-  registerImages(app, services, async (request) => {
-    const asker = await admit(auth, request, 'products.read')
-    return isRefusal(asker) ? undefined : asker.actor
-  })
+  registerImages(mounting)
   serveHealth(app, { ...options, metrics, metricsToken: options.metricsToken })
   const answerPage = await serveWeb(app, options.webDir)
   app.setNotFoundHandler((request, reply) => {

@@ -14,7 +14,7 @@ import type { Actor, Route, RouteInput, Services } from './route.ts'
 import type { VisitorRoute } from './routes/session.ts'
 import { type Asker, admit, chosenSupplier } from './session.ts'
 
-interface Mounting {
+export interface Mounting {
   readonly app: FastifyInstance
   readonly services: Services
   readonly auth: Identity
@@ -54,7 +54,7 @@ function mount(
     config: { endpointName: endpoint.name },
     schema: describeEndpoint(endpoint),
     onRequest: async (request, reply) => {
-      const asker = await admit(auth, request, endpoint.who)
+      const asker = await admit(auth, request, { who: endpoint.who, wanted: chosenSupplier(request) })
       if (isRefusal(asker)) return sendRefusal(request, reply, asker)
       request.asker = asker
       addCookies(reply, asker.setCookies)

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { CommonCode, Problem } from '../contract/problem.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { RefusalCode } from './refusal-codes.ts'
-import { InvalidInput } from './validation.ts'
+import { InvalidInput, placeOf } from './validation.ts'
 
 interface Kind {
   readonly status: number
@@ -92,7 +92,6 @@ export function refusalOf(error: unknown): Refusal<CommonCode> {
         'invalid-request',
         'The body is not marked as JSON. Send it with the header content-type: application/json.',
       )
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return refuse('invalid-request', 'The body is not JSON. Check its brackets, quotes and commas.')
     case 'FST_ERR_HANDLER_TIMEOUT':
@@ -114,11 +113,11 @@ export function refusalOf(error: unknown): Refusal<CommonCode> {
 function invalid(error: InvalidInput): Refusal<'invalid-request'> {
   const [first] = error.fields
   const more = error.fields.length - 1
-  const where = first === undefined || first.path === '' ? 'the request' : first.path
-  const rest = more > 0 ? ` ${more} more ${more === 1 ? 'field does' : 'fields do'} not fit.` : ''
+  const what = first && `${first.path === '' ? '' : `${placeOf(first.path)}: `}${first.message}`
+  const rest = more > 0 ? ` ${more} more ${more === 1 ? 'field does' : 'fields do'} not fit either.` : ''
   return refuse(
     'invalid-request',
-    `Something in the request does not fit: ${where}: ${first?.message ?? 'not valid.'}${rest}`,
+    `${what ?? 'The request does not fit.'} Correct it and try again.${rest}`,
     { fields: error.fields },
   )
 }

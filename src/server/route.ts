@@ -25,7 +25,7 @@ export interface Services {
   readonly log: Log
   readonly jobs: JobQueue
   readonly erp: ErpDoor
-  /** Where people reach this installation, without a slash at the end; empty when unknown. */
+  /** Where people reach this installation, without a slash at the end; empty until the port is known that it listens on. */
   readonly publicUrl: string
 }
 

@@ -57,8 +57,20 @@ const write = defineEndpoint({
   refusals: [],
 })
 
+const find = defineEndpoint({
+  name: 'planted.find',
+  method: 'GET',
+  path: '/api/planted/find',
+  summary: 'Planted',
+  who: 'signed-in',
+  query: z.object({ text: z.string() }),
+  answer: nothing,
+  refusals: [],
+})
+
 const planted: Route[] = [
   ...guarded,
+  route(find, (_, { query }) => Promise.resolve({ seen: query.text })),
   route(write, () => Promise.resolve({ seen: 'written' })),
   route(echo, async (_, { params, body }) => {
     if (body.name === 'refuse')
@@ -178,6 +190,31 @@ describe('a problem', () => {
     ])
     const params = await send(good, '/api/planted/echo/9')
     expect(params.body['fields']).toEqual([{ path: 'count', message: 'This is too large: the most is 5.' }])
+  })
+
+  it.each([
+    [
+      { name: '', lines: [{ price: '1' }, { price: 4 }, {}] },
+      'Name: Give a name. Correct it and try again. 2 more fields do not fit either.',
+    ],
+    [
+      { name: 'Ana', lines: [{ price: '1' }, {}] },
+      'Line 2 · price: This is missing. Correct it and try again.',
+    ],
+    ['', 'The body is missing: a JSON object is expected. Correct it and try again.'],
+    [[], 'The body has to be a JSON object. Correct it and try again.'],
+  ])('says of %j in a sentence what does not fit, where, and what to do', async (body, sentence) => {
+    expect((await send(body)).body).toMatchObject({ code: 'invalid-request', detail: sentence })
+  })
+
+  it('is absent for an empty body where none is asked for', async () => {
+    const { status, body } = await client.call('/api/planted/write', { method: 'DELETE', body: '' })
+    expect([status, body]).toEqual([200, { seen: 'written' }])
+  })
+
+  it('is absent for text that no database takes: it is made storable', async () => {
+    expect((await send(`{"name":"A\\u0000n\\ud83da","lines":[]}`)).body).toEqual({ seen: 'An\ufffda 2' })
+    expect((await client.call('/api/planted/find?text=A%00na')).body).toEqual({ seen: 'Ana' })
   })
 
   it('passes on what a refusal knows', async () => {

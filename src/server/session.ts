@@ -24,17 +24,20 @@ export function visitorOf(request: FastifyRequest): Visitor {
   return { cookie: request.headers.cookie, ip: request.ip, userAgent: request.headers['user-agent'] }
 }
 
-/** The supplier that a request names, if it does. */
+/** The supplier that a request's header names, if it does. */
 export function chosenSupplier(request: FastifyRequest): string | undefined {
   const value = request.headers[SUPPLIER_HEADER]
   return typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined
 }
 
-/** Who asks, when they may; otherwise why not. `anyone` is let through without a look at the cookie. */
+/**
+ * Who asks, when they may; otherwise why not. `anyone` is let through without a look at the cookie. `wanted` is the supplier
+ * that the request names; only one that the person belongs to is taken.
+ */
 export async function admit(
   identity: Identity,
   request: FastifyRequest,
-  who: Endpoint['who'],
+  { who, wanted }: { readonly who: Endpoint['who']; readonly wanted: string | undefined },
 ): Promise<Asker | Refusal<CommonCode>> {
   const visitor = visitorOf(request)
   if (who === 'anyone') return { visitor, person: undefined, actor: undefined, setCookies: [] }
@@ -42,7 +45,7 @@ export async function admit(
   if (!person)
     return refuse('not-signed-in', 'You are not signed in, or your session has ended. Sign in again.')
   const memberships = await identity.membershipsOf(person.userId)
-  const membership = choose(memberships, chosenSupplier(request))
+  const membership = choose(memberships, wanted)
   if (!membership) {
     return refuse(
       'not-allowed',

@@ -1,9 +1,14 @@
-/** Checks what a request carries by the contract, and says in sentences what does not fit. It never repeats a value: it may be a secret. */
-import type { FastifySchemaCompiler } from 'fastify'
+/**
+ * Reads what a request carries, checks it by the contract, and says in sentences what does not fit. It never repeats a value:
+ * it may be a secret.
+ */
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import * as core from 'zod/v4/core'
+import { storable } from '../core/storable.ts'
 
 export interface FieldProblem {
+  /** For programs, such as `lines.0.quantity`; empty for the whole. */
   readonly path: string
   readonly message: string
 }
@@ -20,17 +25,49 @@ export class InvalidInput extends Error {
 
 const MOST_PROBLEMS = 50
 
-/** For Fastify: parsed values replace what was sent, so handlers see only what the contract names. */
+/** JSON bodies are read as Fastify reads them, but an empty one is none: many programs name the type without sending anything. */
+export function readJsonBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, body, done)
+  })
+}
+
+/**
+ * For Fastify: parsed values replace what was sent, so handlers see only what the contract names, and only texts that the
+ * database takes.
+ */
 export const validateByContract: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data: unknown) => {
-    const result = core.safeParse(schema, data, { error: sentenceOf })
+    if (data === undefined || data === null) return { error: new InvalidInput([nothingSent]) }
+    const result = core.safeParse(schema, storable(data), { error: sentenceOf })
     if (result.success) return { value: result.data }
     return { error: new InvalidInput(result.error.issues.slice(0, MOST_PROBLEMS).map(fieldOf)) }
   }
 
+const nothingSent: FieldProblem = { path: '', message: 'The body is missing: a JSON object is expected.' }
+
 function fieldOf(issue: core.$ZodIssue): FieldProblem {
+  if (issue.path.length === 0 && issue.code === 'invalid_type')
+    return { path: '', message: 'The body has to be a JSON object.' }
   return { path: issue.path.map(String).join('.'), message: issue.message }
+}
+
+/** Where a field is, as people count and speak: `lines.0.unitPrice` is `Line 1 · unit price`. */
+export function placeOf(path: string): string {
+  const parts: string[] = []
+  for (const step of path.split('.')) {
+    if (/^\d+$/.test(step)) parts.push(`${singular(parts.pop() ?? 'entry')} ${Number(step) + 1}`)
+    else parts.push(step.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`))
+  }
+  const place = parts.join(' · ')
+  return place.charAt(0).toUpperCase() + place.slice(1)
+}
+
+function singular(plural: string): string {
+  return plural.replace(/ies$/, 'y').replace(/s$/, '')
 }
 
 /** The words where the contract has none of its own. */

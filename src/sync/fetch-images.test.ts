@@ -109,7 +109,7 @@ describe('fetching', () => {
     })
     const list = await listProducts(supplier.deps, supplier.actor, { filter: 'all', limit: 10 })
     expect(isRefusal(list) ? [] : list.items.map((row) => row.image?.small)).toEqual(
-      Array.from({ length: 3 }, () => `/images/${sha256}/96.webp`),
+      Array.from({ length: 3 }, () => `/images/${sha256}/96.webp?supplier=${supplier.supplierId}`),
     )
     asked.length = 0
     await run()

@@ -128,6 +128,7 @@ export async function withServer({
     routes: [],
     version: '0.0.0-test',
     ready: () => Promise.resolve(true),
+    publicUrl: services.publicUrl === '' ? undefined : services.publicUrl,
     partial: true,
     ...options,
   })

@@ -24,7 +24,7 @@ export function OrderEditor(props: {
   base: readonly DraftLine[]
   terms: Terms
   lineTotals: readonly string[]
-  sums: Parameters<typeof Totals>[0]['sums'] | null
+  sums: Parameters<typeof Totals>[0]['sums']
   unsaved: boolean
   change: Change
   goTo: GoTo
@@ -79,7 +79,7 @@ export function OrderEditor(props: {
         }}
         full={lines.length >= mostLines}
       />
-      {props.sums !== null && <Totals sums={props.sums} terms={terms} unsaved={props.unsaved} />}
+      <Totals sums={props.sums} terms={terms} unsaved={props.unsaved} />
       <Section title={t('details')}>
         <MoreFields details={draft.details} change={change} />
       </Section>

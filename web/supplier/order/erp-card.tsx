@@ -11,6 +11,7 @@ import { Card } from '../../ui/page.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Badge, StatusMark } from '../../ui/status-mark.tsx'
 import type { Tone } from '../../ui/status-mark.tsx'
+import { differenceShown } from './differences.ts'
 
 type Push = OrderView['push']
 
@@ -45,7 +46,7 @@ export function ErpCard(props: { order: OrderView }) {
           </output>
         )}
         <Facts push={push} />
-        <Verdict push={push} />
+        <Verdict order={order} />
         {push.remote !== null && <RemoteNow order={order} />}
       </div>
     </Card>
@@ -92,9 +93,10 @@ function Facts(props: { push: Push }) {
   )
 }
 
-function Verdict(props: { push: Push }) {
+function Verdict(props: { order: OrderView }) {
   const t = useTranslations('order')
-  const { push } = props
+  const format = useFormat()
+  const { push, currency } = props.order
   if (push.state !== 'in-erp') return null
   if (push.verified === null) {
     return (
@@ -114,14 +116,17 @@ function Verdict(props: { push: Push }) {
       </div>
     )
   }
+  const differences = push.differences.map((one) =>
+    differenceShown(one, (amount) => format.money(amount, currency)),
+  )
   return (
     <div>
       <StatusMark tone="amber" className="font-semibold">
-        {t('different', { count: push.differences.length })}
+        {t('different', { count: differences.length })}
       </StatusMark>
       <p className="pl-5 text-small text-soft">{t('differentNote')}</p>
       <ul className="mt-2 flex flex-col gap-2 pl-5">
-        {push.differences.map((one, index) => (
+        {differences.map((one, index) => (
           <li key={`${index}${one.what}`} className="wrap-anywhere">
             <span className="font-semibold">{one.what}</span>
             <span className="block text-small">

@@ -3,7 +3,6 @@ import { useIsMutating } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { getSupplier } from '../../../src/contract/desk.ts'
 import { editOrder, reopenOrder, retryPush } from '../../../src/contract/orders.ts'
 import type { getTimeline } from '../../../src/contract/orders.ts'
 import type { OrderView } from '../../../src/contract/order-views.ts'
@@ -12,7 +11,7 @@ import { Form } from '../../kit/form.tsx'
 import { useFormat } from '../../kit/format.ts'
 import { TextLink } from '../../kit/link.tsx'
 import { toast } from '../../kit/toasts.ts'
-import { useEndpoint, useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
+import { type useEndpoint, useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
 import { whyNot } from '../../kit/why-not.ts'
 import { Page, PageHeader, Section } from '../../ui/page.tsx'
 import { Badge, Notice } from '../../ui/status-mark.tsx'
@@ -63,8 +62,7 @@ export function OrderDesk(props: {
   })
   const draft = useOrderDraft(order, save.isPending)
   const { mine, base, dirty, isStale } = draft
-  const supplier = useEndpoint(getSupplier, {}, { staleMs: 60_000 })
-  const totals = useDraftTotals(mine, order, supplier.data?.taxRounding)
+  const totals = useDraftTotals(mine, order)
   const bad = useMemo(() => badLines(mine.lines), [mine.lines])
   const reopen = useWrite(reopenOrder, {
     invalidates: touchedByOrders,
@@ -244,7 +242,7 @@ export function OrderDesk(props: {
           </aside>
         </Form>
       </div>
-      <SaveBar unsaved={unsaved} total={totals.sums?.total} currency={order.currency} />
+      <SaveBar unsaved={unsaved} total={totals.sums.total} currency={order.currency} />
       <OrderDialogs asking={asking} order={order} onClose={() => setAsking(null)} />
     </Page>
   )

@@ -13,7 +13,7 @@ export type Unsaved = {
   onDiscard: () => void
 }
 
-export function SaveBar(props: { unsaved: Unsaved; total: string | undefined; currency: string }) {
+export function SaveBar(props: { unsaved: Unsaved; total: string; currency: string }) {
   const t = useTranslations('order')
   const { unsaved, total, currency } = props
   return (
@@ -24,7 +24,7 @@ export function SaveBar(props: { unsaved: Unsaved; total: string | undefined; cu
       {unsaved.dirty && (
         <div className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 py-2 pr-2 pl-4">
           <StatusMark tone="amber">{t('notSaved')}</StatusMark>
-          {total !== undefined && <Money strong amount={total} currency={currency} />}
+          <Money strong amount={total} currency={currency} />
           <span className="flex gap-2">
             <Button onClick={unsaved.onDiscard}>{t('discard')}</Button>
             <Button

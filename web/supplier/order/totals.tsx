@@ -2,44 +2,34 @@
 // say that they are not saved.
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
-import type { AnswerOf } from '../../../src/contract/endpoint.ts'
-import type { getSupplier } from '../../../src/contract/desk.ts'
 import type { OrderView } from '../../../src/contract/order-views.ts'
-import { lineTotal, orderTotals } from '../../../src/core/money.ts'
-import type { OrderTotals, TaxRounding } from '../../../src/core/money.ts'
-import { format } from '../../../src/core/decimal.ts'
+import { orderTotals } from '../../../src/core/money.ts'
+import type { OrderTotals } from '../../../src/core/money.ts'
 import { KeyValue } from '../../ui/key-value.tsx'
 import { Money } from '../../ui/money.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
 import { countable, isGood, tidy } from './draft.ts'
 import type { Draft } from './draft.ts'
 
-export type Terms = Pick<OrderView, 'currency' | 'taxTreatment' | 'taxRate'>
+export type Terms = Pick<OrderView, 'currency' | 'taxTreatment' | 'taxRate' | 'taxRounding'>
 type Sums = Pick<OrderTotals, 'productTotal' | 'freight' | 'tax' | 'total'>
 
-/** The totals of a draft. `rounding` undefined (settings not read yet): only the lines are known. */
-export function useDraftTotals(
-  draft: Draft,
-  terms: Terms | AnswerOf<typeof getSupplier> | undefined,
-  rounding: TaxRounding | undefined,
-): { lineTotals: readonly string[]; sums: Sums | null } {
+/** The totals of a draft, by the terms of its order, which may differ from the settings of today. */
+export function useDraftTotals(draft: Draft, terms: Terms): { lineTotals: readonly string[]; sums: Sums } {
   const { lines } = draft
   const { freight } = draft.details
   return useMemo(() => {
     const priced = countable(lines)
-    if (terms === undefined) return { lineTotals: priced.map(() => '0'), sums: null }
-    if (rounding === undefined)
-      return { lineTotals: priced.map((line) => format(lineTotal(line, terms.currency))), sums: null }
     const totals = orderTotals({
       currency: terms.currency,
       taxTreatment: terms.taxTreatment,
       taxRate: terms.taxRate,
-      taxRounding: rounding,
+      taxRounding: terms.taxRounding,
       freight: isGood('unitPrice', freight) ? freight : '0',
       lines: priced,
     })
     return { lineTotals: totals.lineTotals, sums: totals }
-  }, [lines, freight, terms, rounding])
+  }, [lines, freight, terms])
 }
 
 export function Totals(props: { sums: Sums; terms: Terms; unsaved: boolean }) {

@@ -81,7 +81,7 @@ function Keying(props: {
   const addField = useRef<HTMLInputElement>(null)
   const customerField = useRef<HTMLInputElement>(null)
   const left = useRef(false)
-  const totals = useDraftTotals(draft, supplier, supplier.taxRounding)
+  const totals = useDraftTotals(draft, supplier)
 
   const create = useWrite(createOrder, {
     invalidates: ['orders.', 'desk.'],
