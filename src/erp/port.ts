@@ -150,8 +150,8 @@ export interface SalesOrderPreview {
 /** How one record of a create call fared. */
 export type CreateOutcome =
   | { readonly kind: 'created'; readonly key: string; readonly reference: string }
-  /** The ERP said no to this record. It may already exist: look before deciding. */
-  | { readonly kind: 'refused'; readonly said: string }
+  /** The ERP said no to this record, in these words if any. It may already exist: look before deciding. */
+  | { readonly kind: 'refused'; readonly said: string | undefined }
   /** No readable result for this record: it may or may not exist. */
   | { readonly kind: 'unclear'; readonly why: string }
 

@@ -49,7 +49,7 @@ async function createBatch(session: PushSession, batch: readonly Candidate[]): P
   if (!result.ok) return failed(session, batch, result)
 
   const accepted: Parameters<typeof noteAccepted>[1][number][] = []
-  const turnedDown: { candidate: Candidate; said: string }[] = []
+  const turnedDown: { candidate: Candidate; said: string | undefined }[] = []
   const unclear: Candidate[] = []
   for (const [index, candidate] of batch.entries()) {
     const outcome = result.value[index]
@@ -95,7 +95,7 @@ async function failed(
       return batch.length === 1
         ? lookUpTurnedDown(
             session,
-            batch.map((candidate) => ({ candidate, said: failure.said ?? failure.sentence })),
+            batch.map((candidate) => ({ candidate, said: failure.said })),
           )
         : halve(session, batch)
   }

@@ -49,7 +49,7 @@ export async function lookUpPushes(
  */
 export async function lookUpTurnedDown(
   session: PushSession,
-  turnedDown: readonly { candidate: Candidate; said: string }[],
+  turnedDown: readonly { candidate: Candidate; said: string | undefined }[],
 ): Promise<boolean> {
   const rest = await adoptFound(
     session,
@@ -62,7 +62,7 @@ export async function lookUpTurnedDown(
 }
 
 /** "Exists already" may be said of an earlier attempt that the lists do not show yet: once, that is waited for. */
-function noteRefused(session: PushSession, candidate: Candidate, said: string): Promise<void> {
+function noteRefused(session: PushSession, candidate: Candidate, said: string | undefined): Promise<void> {
   const waitedFor = candidate.push.problemCode === REFUSED_IN_DOUBT
   return candidate.inDoubt && !waitedFor
     ? noteRefusedInDoubt(session, candidate, said)

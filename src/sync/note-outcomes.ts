@@ -219,11 +219,18 @@ export function createNotBefore(session: PushSession, push: PushRow): Date {
   return new Date(push.absent === 0 ? 0 : settled + backOff(push.absent, session.timing))
 }
 
+/** Cin7's no, as a sentence; in its own words where it gave any. */
+export function turnedDown({ reference }: PushRow, said: string | undefined): string {
+  return said === undefined
+    ? `Cin7 turned sales order ${reference} down and gave no reason.`
+    : `Cin7 turned sales order ${reference} down: “${said}”.`
+}
+
 /** Turned down although an earlier create may have made it: it is looked for until it would surely show up. */
 export async function noteRefusedInDoubt(
   session: PushSession,
   { push }: Candidate,
-  said: string,
+  said: string | undefined,
 ): Promise<void> {
   await note(session, (tx) => {
     const now = session.clock.now()
@@ -233,7 +240,7 @@ export async function noteRefusedInDoubt(
       now,
       problem: {
         code: REFUSED_IN_DOUBT,
-        sentence: `Cin7 turned sales order ${push.reference} down: “${said}”. An earlier attempt may have made it, so Purvey looks for it in Cin7 first.`,
+        sentence: `${turnedDown(push, said)} An earlier attempt may have made it, so Purvey looks for it in Cin7 first.`,
         said,
       },
       nextAttemptAt: new Date(now.getTime() + session.timing.firstLookMs),

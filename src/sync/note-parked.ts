@@ -3,14 +3,14 @@ import type { FoundSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.
 import type { EntryFix } from '../inbox/inbox-store.ts'
 import { recordParked } from '../orders/record-trouble.ts'
 import type { PushRow } from '../pushes/push-store.ts'
-import type { Candidate } from './note-outcomes.ts'
+import { type Candidate, turnedDown } from './note-outcomes.ts'
 import { type PushSession, note } from './push-session.ts'
 
 /** The ERP turned this record down in so many words. */
 export async function noteTurnedDown(
   session: PushSession,
   candidate: Candidate,
-  said: string,
+  said: string | undefined,
 ): Promise<void> {
   const { push, intent } = candidate
   await note(session, (tx) =>
@@ -20,7 +20,7 @@ export async function noteTurnedDown(
       now: session.clock.now(),
       problem: {
         code: 'refused',
-        sentence: `Cin7 turned sales order ${push.reference} down: “${said}”. Mend what it names and try again, or take the order back to review.`,
+        sentence: `${turnedDown(push, said)} ${said === undefined ? 'Look at what is unusual about its lines and details' : 'Mend what it names'} and try again, or take the order back to review.`,
         said,
       },
       unclear: false,

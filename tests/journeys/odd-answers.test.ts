@@ -50,6 +50,14 @@ it('parks an order that Cin7 refuses with a NUL in its words', async () => {
   expect(push.sentence).toContain('Odd  line \uFFFD.')
 })
 
+it('quotes nothing when Cin7 refuses without a word', async () => {
+  const order = await house.keyOrder()
+  house.cin7.armFault({ kind: 'badRequest', method: 'POST', resource: 'SalesOrders', times: 1, value: '' })
+  await house.approve(order)
+  const { push } = await house.untilOrder(order, (now) => now.push.state === 'parked')
+  expect(push.sentence).toContain(`turned sales order ${order.number} down and gave no reason. Look at`)
+})
+
 it('tells of a sales order that cannot be recorded, and ships the others', async () => {
   const [odd, plain] = await made(2)
   // More than any column of quantities holds.

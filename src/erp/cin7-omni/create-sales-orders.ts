@@ -110,5 +110,5 @@ function outcomeOf(result: OmniBatchResult, reference: string): CreateOutcome {
   }
   if (result.success === undefined) return unclear
   const said = result.errors.filter((error) => error !== undefined).join('; ')
-  return { kind: 'refused', said: said === '' ? 'Cin7 gave no reason.' : said }
+  return { kind: 'refused', said: said === '' ? undefined : said }
 }

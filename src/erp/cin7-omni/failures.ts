@@ -71,14 +71,14 @@ function wordsIn(body: string): string {
     return title?.[1] ?? ''
   }
   try {
-    return wordsOf(JSON.parse(body)) ?? body
+    return wordsOf(JSON.parse(body)) ?? (/^(null|\{\s*\}|\[\s*\])$/.test(body) ? '' : body)
   } catch {
     return body
   }
 }
 
 function wordsOf(json: unknown): string | undefined {
-  if (typeof json === 'string') return json.trim() || undefined
+  if (typeof json === 'string') return json
   if (typeof json !== 'object' || json === null) return undefined
   const entries = new Map(Object.entries(json).map(([name, value]) => [name.toLowerCase(), value as unknown]))
   const words = ['message', 'exceptionmessage', 'messagedetail', 'error', 'errors', 'title']
