@@ -246,7 +246,8 @@ describe('check', () => {
       closeBudget(tx, budgetKey, { told: 300_000, firstMs: 2_000, longestMs: 600_000 }),
     )
     expect((await showSync(deps, actor)).budget.closedUntil).not.toBeNull()
-    omni.armFault({ kind: 'tooMany', times: 2 })
+    // As often as a read is tried.
+    omni.armFault({ kind: 'tooMany', times: 3 })
     expect(await checkConnection(deps, actor)).toMatchObject({
       code: 'erp-busy',
       sentence: expect.stringContaining('slow down') as string,

@@ -67,7 +67,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     dataDir,
     host: '127.0.0.1',
     port: 0,
-    publicUrl: undefined,
+    // Servers and workers of a house are apart, and links have to be the same in all.
+    publicUrl: 'http://127.0.0.1:4000',
     cin7OmniUrl: simulator.url,
     imageHosts: [new URL(simulator.url).host],
     trustProxy: [],
