@@ -9,7 +9,7 @@ import type { AccountHandle } from '../src/simulators/cin7-omni/account-handle.t
 import { demoKey, demoUsername, startOmniSimulator } from '../src/simulators/cin7-omni/server.ts'
 import { type BenchDatabase, benchDatabase, owner } from './database.ts'
 import { forcedMs } from './limits.ts'
-import { type Row, ms, percentile } from './numbers.ts'
+import { type Row, median, ms, percentile } from './numbers.ts'
 import { startProgram } from './process.ts'
 import { type Order, connectAndImport, orderBodies } from './supplier.ts'
 import { until } from './until.ts'
@@ -48,7 +48,7 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
       keyOrder: (n) => api.call(createOrder, { body: bodyOf(n) }),
     })
     if (only('S4')) rows.push(await approveToErp(under(), quick ? 5 : 20))
-    if (only('S5')) rows.push(...(await approveMany(under(), quick ? 100 : 1000)))
+    if (only('S5')) rows.push(...(await approveMany(under(), quick ? 100 : 1000, quick ? 1 : 5)))
     if (only('S7')) {
       await product.stop()
       product = await start(POLL_SECONDS)
@@ -92,15 +92,56 @@ async function approveToErp({ api, account, keyOrder }: Under, count: number): P
   }
 }
 
-async function approveMany({ api, account, base, keyOrder }: Under, count: number): Promise<Row[]> {
+interface Approved {
+  readonly calls: number
+  readonly approvedMs: number
+  readonly doneMs: number
+  readonly forcedMs: number
+}
+
+/** Several rounds in one process: the first finds nothing warm, so it is told beside the median. */
+async function approveMany(under: Under, count: number, rounds: number): Promise<Row[]> {
+  const each: Approved[] = []
+  // The minute's budget is free again.
+  await pause(60_000)
+  for (let round = 0; round < rounds; round += 1) each.push(await approveRound(under, count))
+  const of = (take: (round: Approved) => number): number => median(each.map(take))
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+  const batches = Math.ceil(count / 250)
+  const calls = of((round) => round.calls)
+  const ratio = of((round) => round.doneMs / round.forcedMs)
+  return [
+    {
+      figure: 'S5',
+      what: `${count} orders approved at once, verified: calls`,
+      goal: `<= ${3 * batches}`,
+      floor: `${2 * batches}`,
+      ours: `${calls}`,
+      ratio: (calls / (2 * batches)).toFixed(2),
+      reached: calls <= 3 * batches,
+    },
+    {
+      figure: 'S5',
+      what: `the same: time from the click to the last one verified (approving itself: ${seconds(of((round) => round.approvedMs))})`,
+      goal: '<= 1.25x what the limits force',
+      floor: seconds(of((round) => round.forcedMs)),
+      ours: `${seconds(of((round) => round.doneMs))} (the first ${seconds(each[0]?.doneMs ?? Number.NaN)})`,
+      ratio: ratio.toFixed(2),
+      reached: ratio <= 1.25,
+    },
+  ]
+}
+
+async function approveRound({ api, account, base, keyOrder }: Under, count: number): Promise<Approved> {
   const orders: Order[] = []
   for (let n = 0; n < count; n += 8) {
     orders.push(
       ...(await Promise.all(Array.from({ length: Math.min(8, count - n) }, (_, more) => keyOrder(n + more)))),
     )
   }
-  // The minute's budget is free again.
-  await pause(61_000)
+  // The alarms that the round before had set for the case of its worker's death are over.
+  await pause(20_000)
+  const before = await verified(base)
   account.clearCalls()
   const start = performance.now()
   const report = await api.call(approveOrders, {
@@ -108,33 +149,16 @@ async function approveMany({ api, account, base, keyOrder }: Under, count: numbe
   })
   const approvedMs = performance.now() - start
   if (report.approved !== count) throw new Error(`Only ${report.approved} of ${count} orders were approved.`)
-  await until(async () => (await verified(base)) >= count, { everyMs: 100 })
+  await until(async () => (await verified(base)) >= before + count, { everyMs: 20 })
   const doneMs = performance.now() - start
   const made = account.calls().filter((call) => /SalesOrders/i.test(call.path))
-  const calls = made.length
-  const batches = Math.ceil(count / 250)
-  const least = 2 * batches
-  const leastMs = forcedMs(made.slice(0, least).map((call) => call.ms))
-  return [
-    {
-      figure: 'S5',
-      what: `${count} orders approved at once, verified: calls`,
-      goal: `<= ${3 * batches}`,
-      floor: `${least}`,
-      ours: `${calls}`,
-      ratio: (calls / least).toFixed(2),
-      reached: calls <= 3 * batches,
-    },
-    {
-      figure: 'S5',
-      what: `the same: time from the click to the last one verified (approving itself: ${(approvedMs / 1000).toFixed(1)} s)`,
-      goal: '<= 1.25x what the limits force',
-      floor: `${(leastMs / 1000).toFixed(1)} s`,
-      ours: `${(doneMs / 1000).toFixed(1)} s`,
-      ratio: (doneMs / leastMs).toFixed(1),
-      reached: doneMs <= leastMs * 1.25,
-    },
-  ]
+  const least = 2 * Math.ceil(count / 250)
+  return {
+    calls: made.length,
+    approvedMs,
+    doneMs,
+    forcedMs: forcedMs(made.slice(0, least).map((call) => call.ms)),
+  }
 }
 
 /** How many sales orders were read back; one query, so that the measuring costs little. */

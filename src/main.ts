@@ -1,16 +1,17 @@
 #!/usr/bin/env node
-/** The `purvey` command: starts the product in one role or several, or does one thing and ends. */
-import { parseArgs } from 'node:util'
+/**
+ * The `purvey` command: starts the product in one role or several, or does one thing and ends. Each command loads only what it
+ * needs, and loads it compiled, if it ran before: so this file imports nothing but Node's own modules before the cache is on.
+ */
+import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
-import { readConfiguration } from './configuration.ts'
-import { openLog } from './core/log.ts'
-import { demoCommand } from './demo/demo.ts'
-import { doctor } from './doctor.ts'
-import { prepareDatabase, startProduct } from './product.ts'
-import { rotateKeys } from './rotate-keys.ts'
-import { simulateCommand } from './simulators/cin7-omni/cli.ts'
-import { untilStopped } from './until-stopped.ts'
-import { version } from './version.ts'
+import { parseArgs } from 'node:util'
+
+// Where it cannot be written, the start is slower and nothing else.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'purvey'))
+
+const { readConfiguration } = await import('./configuration.ts')
+const { version } = await import('./version.ts')
 
 const usage = `Purvey ${version}: wholesale ordering for suppliers on Cin7 Omni
 
@@ -37,14 +38,14 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
     case 'migrate':
       return migrateOnly()
     case 'doctor':
-      return doctor(readConfiguration(process.env))
+      return (await import('./doctor.ts')).doctor(readConfiguration(process.env))
     case 'rotate-keys':
-      return rotateKeys(readConfiguration(process.env))
+      return (await import('./rotate-keys.ts')).rotateKeys(readConfiguration(process.env))
     case 'demo':
-      await demoCommand(args)
+      await (await import('./demo/demo.ts')).demoCommand(args)
       return 0
     case 'simulate':
-      await simulateCommand(args)
+      await (await import('./simulators/cin7-omni/cli.ts')).simulateCommand(args)
       return 0
     case undefined:
     case 'help':
@@ -63,6 +64,11 @@ async function serve(args: string[]): Promise<number> {
 }
 
 async function start(roles: { serve: boolean; work: boolean }): Promise<number> {
+  const [{ openLog }, { startProduct }, { untilStopped }] = await Promise.all([
+    import('./core/log.ts'),
+    import('./product.ts'),
+    import('./until-stopped.ts'),
+  ])
   const log = openLog('purvey')
   const product = await startProduct({ configuration: readConfiguration(process.env), log, webDir, ...roles })
   if (product.url) process.stdout.write(`Purvey ${version} is running at ${product.url}\nStop with Ctrl+C.\n`)
@@ -74,6 +80,10 @@ async function start(roles: { serve: boolean; work: boolean }): Promise<number> 
 }
 
 async function migrateOnly(): Promise<number> {
+  const [{ openLog }, { prepareDatabase }] = await Promise.all([
+    import('./core/log.ts'),
+    import('./product.ts'),
+  ])
   const open = await prepareDatabase(readConfiguration(process.env), openLog('purvey'))
   await open.close()
   process.stdout.write('The database is up to date.\n')

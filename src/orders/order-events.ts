@@ -1,4 +1,5 @@
 /** The timeline of an order: what happened, who did it, when. Events are only ever added. */
+import { sql } from 'kysely'
 import { newId } from '../core/ids.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
@@ -53,24 +54,25 @@ export function addEvent(tx: Tx, event: OrderEvent): Promise<void> {
   return addEvents(tx, [event])
 }
 
-/** At most some thousands at once. */
+/** Any number at once, in one statement of a few values. */
 export async function addEvents(tx: Tx, events: readonly OrderEvent[]): Promise<void> {
   if (events.length === 0) return
-  await tx
-    .insertInto('orderEvents')
-    .values(
+  await sql`
+    insert into order_events (supplier_id, order_id, event_id, at, kind, actor_kind, actor_name, data)
+    select * from jsonb_to_recordset(${json(
       events.map((event) => ({
-        supplierId: event.supplierId,
-        orderId: event.orderId,
-        eventId: newId(),
+        supplier_id: event.supplierId,
+        order_id: event.orderId,
+        event_id: newId(),
         at: event.at,
         kind: event.kind,
-        actorKind: event.actor.kind,
-        actorName: event.actor.name,
-        data: json({ sentence: event.sentence, changes: event.changes ?? [] }),
+        actor_kind: event.actor.kind,
+        actor_name: event.actor.name,
+        data: { sentence: event.sentence, changes: event.changes ?? [] },
       })),
-    )
-    .execute()
+    )}::jsonb) as e (
+      supplier_id uuid, order_id uuid, event_id uuid, at timestamptz, kind text, actor_kind text, actor_name text, data jsonb)
+  `.execute(tx)
 }
 
 /** An order's events, newest first. */

@@ -36,6 +36,19 @@ export async function lockOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): P
     .execute()
 }
 
+/** Locks the orders as `lockOrders` does, without reading them. */
+export async function holdOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): Promise<void> {
+  if (orderIds.length === 0) return
+  await tx
+    .selectFrom('orders')
+    .select('orderId')
+    .where('supplierId', '=', supplierId)
+    .where('orderId', 'in', [...orderIds])
+    .orderBy('orderId')
+    .forUpdate()
+    .execute()
+}
+
 export async function findOrder(tx: Tx, { supplierId, orderId }: OrderKey): Promise<OrderRecord | undefined> {
   return tx
     .selectFrom('orders')

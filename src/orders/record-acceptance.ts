@@ -9,7 +9,7 @@ import type { Tx } from '../db/transact.ts'
 import { acceptPushes, verifyPushes } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush, findPush } from '../pushes/push-store.ts'
 import { addEvent, addEvents, cin7, purvey } from './order-events.ts'
-import { changePlumbingOf, lockOrder, lockOrders } from './order-store.ts'
+import { changePlumbingOf, holdOrders, lockOrder } from './order-store.ts'
 
 export interface Acceptances {
   readonly supplierId: string
@@ -33,7 +33,7 @@ export interface AcceptedSale {
 /** Returns the orders of which it is recorded now; of the others somebody else was faster, and nothing changed. */
 export async function recordAcceptances(tx: Tx, it: Acceptances): Promise<ReadonlySet<string>> {
   const { supplierId, now } = it
-  await lockOrders(tx, { supplierId, orderIds: it.sales.map(({ orderId }) => orderId) })
+  await holdOrders(tx, { supplierId, orderIds: it.sales.map(({ orderId }) => orderId) })
   const orderIds = await acceptPushes(tx, it)
   const accepted = new Set(orderIds)
   await changePlumbingOf(tx, { supplierId, orderIds, set: { pushState: 'in-erp' }, now })
@@ -88,7 +88,7 @@ export async function recordAsOrdered(
   },
 ): Promise<void> {
   const { supplierId, now } = it
-  await lockOrders(tx, { supplierId, orderIds: it.seen.map(({ orderId }) => orderId) })
+  await holdOrders(tx, { supplierId, orderIds: it.seen.map(({ orderId }) => orderId) })
   const orderIds = await verifyPushes(tx, it)
   await addEvents(
     tx,

@@ -53,33 +53,18 @@ export async function insertPushes(
   }: { supplierId: string; orders: readonly { orderId: string; number: string }[]; at: Date },
 ): Promise<void> {
   if (orders.length === 0) return
-  const result = await tx
-    .insertInto('pushes')
-    .values(
-      orders.map(({ orderId, number }) => ({
-        supplierId,
-        orderId,
-        state: 'waiting' as const,
-        reference: number,
-        nextAttemptAt: at,
-      })),
-    )
-    .onConflict((conflict) =>
-      // Approved again after it had gone back to review: the same push, the same reference, the same count of attempts.
-      conflict
-        .columns(['supplierId', 'orderId'])
-        .doUpdateSet({
-          state: 'waiting',
-          nextAttemptAt: at,
-          problemCode: null,
-          problemSentence: null,
-          problemSaid: null,
-          updatedAt: at,
-        })
-        .where('pushes.state', '=', 'cancelled'),
-    )
-    .executeTakeFirst()
-  if (result.numInsertedOrUpdatedRows !== BigInt(orders.length))
+  const result = await sql`
+    insert into pushes (supplier_id, order_id, state, reference, next_attempt_at)
+    select ${supplierId}, o.order_id, 'waiting', o.number, ${at}
+    from unnest(${orders.map(({ orderId }) => orderId)}::uuid[], ${orders.map(({ number }) => number)}::text[])
+      as o (order_id, number)
+    -- Approved again after it had gone back to review: the same push, the same reference, the same count of attempts.
+    on conflict (supplier_id, order_id) do update set
+      state = 'waiting', next_attempt_at = ${at}, problem_code = null, problem_sentence = null, problem_said = null,
+      updated_at = ${at}
+    where pushes.state = 'cancelled'
+  `.execute(tx)
+  if (result.numAffectedRows !== BigInt(orders.length))
     throw new Error(`A push of ${orders.map(({ number }) => number).join(', ')} is under way already.`)
 }
 
@@ -124,23 +109,19 @@ export async function claimDue(
   )
 }
 
-/** Keeps a worker's lease alive while it works. Returns the orders that it still holds. */
+/** Keeps a worker's lease alive on everything that it still holds. */
 export async function renewLease(
   tx: Tx,
-  renewal: { supplierId: string; orderIds: readonly string[]; lease: Lease; now: Date },
-): Promise<Set<string>> {
-  if (renewal.orderIds.length === 0) return new Set()
-  const rows = await tx
+  renewal: { supplierId: string; lease: Lease; now: Date },
+): Promise<void> {
+  await tx
     .updateTable('pushes')
     .set({ leaseUntil: renewal.lease.until })
     .where('supplierId', '=', renewal.supplierId)
-    .where('orderId', 'in', [...renewal.orderIds])
     .where('state', '=', 'sending')
     .where('leaseOwner', '=', renewal.lease.owner)
     .where('leaseUntil', '>', renewal.now)
-    .returning('orderId')
     .execute()
-  return new Set(rows.map((row) => row.orderId))
 }
 
 /**

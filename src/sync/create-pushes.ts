@@ -3,25 +3,31 @@ import type { ErpFailure } from '../erp/port.ts'
 import { adoptFound, lookUpTurnedDown } from './look-up-pushes.ts'
 import { type Candidate, noteAccepted, noteUnclear, noteWaiting } from './note-outcomes.ts'
 import { SINGLES, afterCreate } from './push-policy.ts'
-import { type PushSession, creatingContext, report } from './push-session.ts'
+import { type PushSession, creatingContext, report, stopped } from './push-session.ts'
 
 /**
  * Creates the sales orders of the candidates, none of which the ERP has. False: the connection is in trouble, so that going
- * on now is of no use; what was not sent waits.
+ * on now is of no use; what was not sent waits. `answered` tells that the last request was answered, before that is noted.
  */
-export async function createPushes(session: PushSession, candidates: readonly Candidate[]): Promise<boolean> {
+export async function createPushes(
+  session: PushSession,
+  candidates: readonly Candidate[],
+  answered: () => void,
+): Promise<boolean> {
   const size = candidates.length <= SINGLES ? 1 : session.open.erp.maxBatch
   for (let from = 0; from < candidates.length; from += size) {
-    if (await createBatch(session, candidates.slice(from, from + size))) continue
+    const isLast = from + size >= candidates.length
+    if (await createBatch(session, candidates.slice(from, from + size), isLast ? answered : undefined))
+      continue
     await holdBack(session, candidates.slice(from + size))
     return false
   }
   return true
 }
 
-/** Lets candidates that were not sent wait until the ERP may be well again. */
+/** Lets candidates that were not sent wait until the ERP may be well again, or another worker goes on. */
 export async function holdBack(session: PushSession, candidates: readonly Candidate[]): Promise<void> {
-  const failure: ErpFailure = {
+  const trouble: ErpFailure = {
     ok: false,
     kind: 'busy',
     code: 'connection-trouble',
@@ -29,7 +35,7 @@ export async function holdBack(session: PushSession, candidates: readonly Candid
       'Cin7 is in trouble just now. The sales order waits and is made by itself as soon as Cin7 answers again.',
     waitMs: session.timing.backOffMs,
   }
-  await noteWaiting(session, notSent(candidates), failure)
+  await noteWaiting(session, notSent(candidates), session.signal.aborted ? stopped : trouble)
 }
 
 /** They are surely not in the ERP: they were never sent, or looked for and not found. */
@@ -37,7 +43,11 @@ function notSent(candidates: readonly Candidate[]) {
   return candidates.map(({ push }) => ({ ...push, unclear: false }))
 }
 
-async function createBatch(session: PushSession, batch: readonly Candidate[]): Promise<boolean> {
+async function createBatch(
+  session: PushSession,
+  batch: readonly Candidate[],
+  answered?: () => void,
+): Promise<boolean> {
   const result = await session.open.erp.createSalesOrders(
     creatingContext(
       session,
@@ -45,6 +55,7 @@ async function createBatch(session: PushSession, batch: readonly Candidate[]): P
     ),
     batch.map(({ intent }) => intent),
   )
+  if (result.ok) answered?.()
   await report(session, result.ok ? 'ok' : result, true)
   if (!result.ok) return failed(session, batch, result)
 

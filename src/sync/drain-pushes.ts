@@ -4,17 +4,18 @@
  * and may be lost, doubled or killed at any point.
  */
 import { asId } from '../core/ids.ts'
-import { read, transact } from '../db/transact.ts'
-import type { ErpFailure } from '../erp/port.ts'
+import { transact } from '../db/transact.ts'
+import type { ErpFailure, SalesOrderIntent } from '../erp/port.ts'
 import type { JobPayloads } from '../jobs/queue.ts'
 import { type PushRow, claimDue, nextDue } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import { createPushes, holdBack } from './create-pushes.ts'
 import { lookUpPushes } from './look-up-pushes.ts'
 import { noteLoop } from './loop-store.ts'
-import type { Candidate } from './note-outcomes.ts'
+import { type Candidate, noteStillUnclear } from './note-outcomes.ts'
 import { noteUnmappable } from './note-parked.ts'
-import { type PushDeps, type PushSession, holding, leaseUntil, startSession } from './push-session.ts'
+import { sendAll } from './one-ahead.ts'
+import { type PushDeps, type PushSession, holding, leaseUntil, note, startSession } from './push-session.ts'
 import { readBackPushes } from './read-back-pushes.ts'
 import { reconsiderParked } from './reconsider-parked.ts'
 
@@ -38,14 +39,15 @@ export async function drainPushes(
     open: opened.value,
     signal,
   })
-  await reconsiderParked(session)
-  let healthy = true
-  for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
-    const claimed = await claim(session)
-    // Read back once nothing is left to be made: one call then reads as many as it can.
-    const goOn = claimed.length > 0 ? (healthy = await send(session, claimed)) : await readBackPushes(session)
-    if (!goOn) break
-  }
+  const healthy = await holding(session, async () => {
+    await reconsiderParked(session)
+    for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
+      if (!(await sendDue(session))) return false
+      // Read back once nothing is left to be made: one call then reads as many as it can.
+      if (!(await readBackPushes(session))) break
+    }
+    return true
+  })
   await goOnLater(deps, payload, healthy ? undefined : inTrouble)
 }
 
@@ -57,10 +59,29 @@ const inTrouble: ErpFailure = {
   waitMs: 0,
 }
 
+/** What was taken together: those ready to be sent for the first time, and those of which an earlier attempt may have got through. */
+interface Taken {
+  readonly fresh: readonly Candidate[]
+  readonly sentBefore: readonly Candidate[]
+}
+
+/** Sends all that is due. False: the connection is in trouble, and what was not sent waits. */
+async function sendDue(session: PushSession): Promise<boolean> {
+  const { healthy } = await sendAll<Taken>(
+    {
+      take: () => take(session),
+      send: (taken, answered) => send(session, taken, answered),
+      giveBack: (taken) => giveBack(session, taken),
+    },
+    session.signal,
+  )
+  return healthy
+}
+
 /** Takes what is due, and sets an alarm for the case that this worker dies with it. */
-async function claim(session: PushSession): Promise<PushRow[]> {
+async function take(session: PushSession): Promise<Taken | undefined> {
   const { supplierId, connectionId } = session
-  return transact(session.db, { supplierId }, async (tx) => {
+  const taken = await note(session, async (tx) => {
     const now = session.clock.now()
     const until = leaseUntil(session, now)
     const claimed = await claimDue(tx, {
@@ -70,49 +91,67 @@ async function claim(session: PushSession): Promise<PushRow[]> {
       now,
       limit: session.open.erp.maxBatch,
     })
-    if (claimed.length > 0) {
-      await tx
-        .updateTable('orders')
-        .set({ pushState: 'sending' })
-        .where('supplierId', '=', supplierId)
-        .where(
-          'orderId',
-          'in',
-          claimed.map((push) => push.orderId),
-        )
-        .execute()
-      await session.jobs.enqueue(
-        tx,
-        'drain-pushes',
-        { supplierId, connectionId },
-        { startAfter: new Date(until.getTime() + 1_000) },
+    if (claimed.length === 0) return undefined
+    await tx
+      .updateTable('orders')
+      .set({ pushState: 'sending' })
+      .where('supplierId', '=', supplierId)
+      .where(
+        'orderId',
+        'in',
+        claimed.map((push) => push.orderId),
       )
-    }
-    return claimed
+      .execute()
+    await session.jobs.enqueue(
+      tx,
+      'drain-pushes',
+      { supplierId, connectionId },
+      { startAfter: new Date(until.getTime() + 1_000) },
+    )
+    const intents = await buildIntents(tx, {
+      supplierId,
+      connectionId,
+      pushes: claimed,
+      publicUrl: session.publicUrl,
+    })
+    return sorted(claimed, intents)
   })
+  return taken && { ...taken, fresh: await mappable(session, taken.fresh) }
 }
 
-async function send(session: PushSession, claimed: readonly PushRow[]): Promise<boolean> {
-  const { supplierId, connectionId } = session
-  return holding(session, new Set(claimed.map((push) => push.orderId)), async () => {
-    const intents = await read(session.db, { supplierId }, (tx) =>
-      buildIntents(tx, { supplierId, connectionId, pushes: claimed, publicUrl: session.publicUrl }),
-    )
-    const sentBefore: Candidate[] = []
-    const fresh: Candidate[] = []
-    for (const push of claimed) {
-      const intent = intents.get(push.orderId)
-      if (!intent) throw new Error(`The order of push ${push.reference} is gone.`)
-      // Whatever the earlier attempts said, one look costs less than a second sales order.
-      const isFresh = !push.unclear && push.attempts === 0
-      if (isFresh) fresh.push({ push, intent })
-      else sentBefore.push({ push, intent })
-    }
-    const absent = await lookUpPushes(session, sentBefore)
-    if (absent) return createPushes(session, await mappable(session, [...absent, ...fresh]))
-    await holdBack(session, fresh)
-    return false
-  })
+function sorted(claimed: readonly PushRow[], intents: ReadonlyMap<string, SalesOrderIntent>): Taken {
+  const sentBefore: Candidate[] = []
+  const fresh: Candidate[] = []
+  for (const push of claimed) {
+    const intent = intents.get(push.orderId)
+    if (!intent) throw new Error(`The order of push ${push.reference} is gone.`)
+    // Whatever the earlier attempts said, one look costs less than a second sales order.
+    const isFresh = !push.unclear && push.attempts === 0
+    if (isFresh) fresh.push({ push, intent })
+    else sentBefore.push({ push, intent })
+  }
+  return { fresh, sentBefore }
+}
+
+async function send(
+  session: PushSession,
+  { fresh, sentBefore }: Taken,
+  answered: () => void,
+): Promise<boolean> {
+  const absent = await lookUpPushes(session, sentBefore)
+  if (absent) return createPushes(session, [...(await mappable(session, absent)), ...fresh], answered)
+  await holdBack(session, fresh)
+  return false
+}
+
+/** Of those sent before, what is known stays as it was: they are looked up when their turn comes again. */
+async function giveBack(session: PushSession, { fresh, sentBefore }: Taken): Promise<void> {
+  await noteStillUnclear(
+    session,
+    sentBefore.map(({ push }) => push),
+    inTrouble,
+  )
+  await holdBack(session, fresh)
 }
 
 /** Those that can be put into the ERP's terms; the others are parked with what is missing. */
@@ -120,7 +159,7 @@ async function mappable(session: PushSession, candidates: readonly Candidate[]):
   const ready: Candidate[] = []
   for (const candidate of candidates) {
     const mapped = session.open.erp.previewSalesOrder(candidate.intent)
-    if (mapped.ok) ready.push(candidate)
+    if (mapped.ok) ready.push({ ...candidate, record: mapped.value.record })
     else await noteUnmappable(session, candidate.push, mapped.problems)
   }
   return ready

@@ -1,5 +1,5 @@
 /** From what the ERP said of a push to what is recorded: accepted, waiting, unclear, or parked with its sentence and fixes. */
-import type { ErpFailure, SalesOrderIntent } from '../erp/port.ts'
+import type { ErpFailure, SalesOrderIntent, SalesOrderPreview } from '../erp/port.ts'
 import { asId } from '../core/ids.ts'
 import type { Tx } from '../db/transact.ts'
 import { openEntry } from '../inbox/inbox-store.ts'
@@ -13,6 +13,8 @@ import { type PushSession, note } from './push-session.ts'
 export interface Candidate {
   readonly push: PushRow
   readonly intent: SalesOrderIntent
+  /** The record to be sent, in the ERP's terms; once it is known that there is one. */
+  readonly record?: SalesOrderPreview['record']
   /** An earlier create had no clear outcome, and the ERP does not show its sales order. */
   readonly inDoubt?: true
 }
@@ -31,7 +33,7 @@ export async function noteAccepted(
     const holders = await holdersOf(tx, { supplierId, connectionId, remoteKeys })
     const sales: AcceptedSale[] = []
     for (const { candidate, key, reference, how } of accepted) {
-      const { push, intent } = candidate
+      const { push } = candidate
       const holder = holders.get(key)
       if (holder && holder.orderId !== push.orderId) {
         await parkLinkedElsewhere(tx, session, { push, key, holder: holder.reference })
@@ -44,7 +46,7 @@ export async function noteAccepted(
         remoteKey: key,
         remoteReference: reference,
         how,
-        sent: session.open.erp.previewSalesOrder(intent),
+        sent: candidate.record,
       })
     }
     await recordAcceptances(tx, { supplierId, connectionId, leaseOwner, sales, now: session.clock.now() })
@@ -80,6 +82,7 @@ export async function noteWaiting(
   pushes: readonly PushRow[],
   failure: ErpFailure,
 ): Promise<void> {
+  if (pushes.length === 0) return
   await note(session, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
@@ -101,6 +104,7 @@ export async function noteUnclear(
   pushes: readonly PushRow[],
   why: string,
 ): Promise<void> {
+  if (pushes.length === 0) return
   await note(session, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
@@ -127,6 +131,7 @@ export async function noteStillUnclear(
   pushes: readonly PushRow[],
   failure?: ErpFailure,
 ): Promise<void> {
+  if (pushes.length === 0) return
   await note(session, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {

@@ -48,18 +48,13 @@ export function leaseUntil(session: PushSession, now: Date): Date {
   return new Date(now.getTime() + session.timing.leaseMs)
 }
 
-/** Renews the lease every third of it until `work` ends, however long the ERP takes to answer. */
-export async function holding<T>(
-  session: PushSession,
-  orderIds: ReadonlySet<string>,
-  work: () => Promise<T>,
-): Promise<T> {
+/** Renews the lease on all that the session holds, every third of it, until `work` ends, however long the ERP takes. */
+export async function holding<T>(session: PushSession, work: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {
     const now = session.clock.now()
     note(session, (tx) =>
       renewLease(tx, {
         supplierId: session.supplierId,
-        orderIds: [...orderIds],
         lease: { owner: session.leaseOwner, until: leaseUntil(session, now) },
         now,
       }),
@@ -112,7 +107,8 @@ export function creatingContext(session: PushSession, orderIds: readonly string[
   }
 }
 
-const stopped: ErpFailure = {
+/** Why something was not sent although nothing is wrong. */
+export const stopped: ErpFailure = {
   ok: false,
   kind: 'busy',
   code: 'stopped',

@@ -6,17 +6,30 @@ import { claimVerification } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { Candidate } from './note-outcomes.ts'
+import { sendAll } from './one-ahead.ts'
 import { SINGLES } from './push-policy.ts'
 import { type PushSession, note, report } from './push-session.ts'
 
 const GIVE_UP_MS = 10 * 60_000
 
-/** Reads back what is due. Returns how many were looked at; 0 when there was nothing or the ERP did not answer. */
-export async function readBackPushes(session: PushSession): Promise<number> {
-  const { supplierId, connectionId } = session
-  const { pushes, intents } = await note(session, async (tx) => {
+/** Reads back all that is due. False when there was nothing, or the ERP did not answer. */
+export async function readBackPushes(session: PushSession): Promise<boolean> {
+  const { sent, healthy } = await sendAll<readonly Candidate[]>(
+    {
+      take: () => take(session),
+      send: (candidates, answered) => look(session, candidates, answered),
+      giveBack: (candidates) => notYet(session, pushesOf(candidates)),
+    },
+    session.signal,
+  )
+  return sent > 0 && healthy
+}
+
+async function take(session: PushSession): Promise<readonly Candidate[] | undefined> {
+  const { supplierId, connectionId, publicUrl } = session
+  return note(session, async (tx) => {
     const now = session.clock.now()
-    const due = await claimVerification(tx, {
+    const pushes = await claimVerification(tx, {
       supplierId,
       connectionId,
       now,
@@ -24,38 +37,46 @@ export async function readBackPushes(session: PushSession): Promise<number> {
       until: new Date(now.getTime() + session.timing.readBackMs),
       limit: session.open.erp.maxLookup,
     })
-    return {
-      pushes: due,
-      intents: await buildIntents(tx, {
-        supplierId,
-        connectionId,
-        pushes: due,
-        publicUrl: session.publicUrl,
-      }),
-    }
+    const intents = await buildIntents(tx, { supplierId, connectionId, pushes, publicUrl })
+    const candidates = pushes.flatMap((push) => {
+      const intent = intents.get(push.orderId)
+      return intent ? [{ push, intent }] : []
+    })
+    return candidates.length > 0 ? candidates : undefined
   })
-  const candidates = pushes.flatMap((push) => {
-    const intent = intents.get(push.orderId)
-    return intent ? [{ push, intent }] : []
-  })
-  if (candidates.length === 0) return 0
-  // One that was sent more than once is read by its reference, which would show a second one too.
-  const once = candidates.every(({ push }) => push.attempts <= 1)
-  return once && candidates.length <= SINGLES ? oneByOne(session, candidates) : together(session, candidates)
 }
 
-async function oneByOne(session: PushSession, candidates: readonly Candidate[]): Promise<number> {
+function look(
+  session: PushSession,
+  candidates: readonly Candidate[],
+  answered: () => void,
+): Promise<boolean> {
+  // One that was sent more than once is read by its reference, which would show a second one too.
+  const once = candidates.every(({ push }) => push.attempts <= 1)
+  return once && candidates.length <= SINGLES
+    ? oneByOne(session, candidates)
+    : together(session, candidates, answered)
+}
+
+async function oneByOne(session: PushSession, candidates: readonly Candidate[]): Promise<boolean> {
   for (const [index, candidate] of candidates.entries()) {
     const key = candidate.push.remoteKey ?? ''
     const result = await session.open.erp.compareSalesOrder(session.open.context, key, candidate.intent)
     await report(session, result.ok ? 'ok' : result)
-    if (!result.ok) return notYet(session, candidates.slice(index), result)
+    if (!result.ok) {
+      await notYet(session, pushesOf(candidates.slice(index)), result)
+      return false
+    }
     await conclude(session, [{ push: candidate.push, found: result.value ? [result.value] : [] }])
   }
-  return candidates.length
+  return true
 }
 
-async function together(session: PushSession, candidates: readonly Candidate[]): Promise<number> {
+async function together(
+  session: PushSession,
+  candidates: readonly Candidate[],
+  answered: () => void,
+): Promise<boolean> {
   const result = await session.open.erp.findSalesOrders(
     session.open.context,
     candidates.map(({ push, intent }) => ({
@@ -63,8 +84,12 @@ async function together(session: PushSession, candidates: readonly Candidate[]):
       reference: push.remoteReference ?? intent.reference,
     })),
   )
+  if (result.ok) answered()
   await report(session, result.ok ? 'ok' : result)
-  if (!result.ok) return notYet(session, candidates, result)
+  if (!result.ok) {
+    await notYet(session, pushesOf(candidates), result)
+    return false
+  }
   await conclude(
     session,
     candidates.map(({ push, intent }) => ({
@@ -72,7 +97,7 @@ async function together(session: PushSession, candidates: readonly Candidate[]):
       found: result.value.get(push.remoteReference ?? intent.reference) ?? [],
     })),
   )
-  return candidates.length
+  return true
 }
 
 interface Look {
@@ -112,7 +137,7 @@ async function concludeOne(session: PushSession, { push, found }: Look): Promise
   const ours = found.find(({ order }) => order.key === push.remoteKey)
   const reference = push.remoteReference ?? push.reference
   if (!ours && now.getTime() - (push.acceptedAt?.getTime() ?? 0) < GIVE_UP_MS) {
-    await later(session, [push], 5_000)
+    await notYet(session, [push])
     return
   }
   const doubles = found.filter(({ order }) => order.key !== push.remoteKey && order.status !== 'void')
@@ -136,20 +161,13 @@ async function concludeOne(session: PushSession, { push, found }: Look): Promise
   })
 }
 
-async function notYet(
-  session: PushSession,
-  candidates: readonly Candidate[],
-  failure: ErpFailure,
-): Promise<number> {
-  await later(
-    session,
-    candidates.map(({ push }) => push),
-    Math.max(failure.waitMs ?? 0, 5_000),
-  )
-  return 0
+function pushesOf(candidates: readonly Candidate[]): PushRow[] {
+  return candidates.map(({ push }) => push)
 }
 
-async function later(session: PushSession, pushes: readonly PushRow[], waitMs: number): Promise<void> {
+/** They are due again a little later; the longer ago they were made, the later. */
+async function notYet(session: PushSession, pushes: readonly PushRow[], failure?: ErpFailure): Promise<void> {
+  const waitMs = Math.max(failure?.waitMs ?? 0, 5_000)
   await note(session, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {

@@ -8,6 +8,12 @@ const folded = (value: unknown): string | null => {
   return typeof value === 'number' ? String(value) : null
 }
 
+function forget(index: Map<string, Set<number>>, value: string, key: number): void {
+  const keys = index.get(value)
+  keys?.delete(key)
+  if (keys?.size === 0) index.delete(value)
+}
+
 export class Collection<T extends Row> {
   readonly #rows = new Map<number, T>()
   readonly #indexes = new Map<string, Map<string, Set<number>>>()
@@ -42,10 +48,13 @@ export class Collection<T extends Row> {
   put(row: T, seeded = false): void {
     const key = this.#keyOf(row)
     const old = this.#rows.get(key)
-    if (old) this.#unindex(key, old)
     this.#rows.set(key, row)
     for (const [name, index] of this.#indexes) {
       const value = folded(row[name])
+      // A row that was changed in place does not tell what it was indexed by.
+      const before = old && old !== row ? folded(old[name]) : null
+      if (old && value === before) continue
+      if (before !== null) forget(index, before, key)
       if (value === null) continue
       const keys = index.get(value)
       if (keys) keys.add(key)
@@ -61,21 +70,14 @@ export class Collection<T extends Row> {
   remove(key: number): boolean {
     const old = this.#rows.get(key)
     if (!old) return false
-    this.#unindex(key, old)
+    for (const [name, index] of this.#indexes) {
+      const value = folded(old[name])
+      if (value !== null) forget(index, value, key)
+    }
     this.#rows.delete(key)
     this.#changed.delete(key)
     this.#removed.add(key)
     return true
-  }
-
-  #unindex(key: number, row: T): void {
-    for (const [name, index] of this.#indexes) {
-      const value = folded(row[name])
-      if (value === null) continue
-      const keys = index.get(value)
-      keys?.delete(key)
-      if (keys?.size === 0) index.delete(value)
-    }
   }
 
   isIndexed(name: string): boolean {

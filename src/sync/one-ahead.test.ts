@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { type Batches, sendAll } from './one-ahead.ts'
+
+const untold = new AbortController().signal
+
+/** Batches 1 to `count`, and a record of what happened to them. `send` is told the batch and when it is being noted. */
+function batches(
+  count: number,
+  send: (batch: number, answered: () => void) => Promise<boolean>,
+): Batches<number> & { readonly log: string[] } {
+  const log: string[] = []
+  let taken = 0
+  return {
+    log,
+    take: async () => {
+      if (taken === count) return undefined
+      taken += 1
+      log.push(`take ${taken}`)
+      return taken
+    },
+    send: async (batch, answered) => {
+      log.push(`send ${batch}`)
+      const result = await send(batch, answered)
+      log.push(`noted ${batch}`)
+      return result
+    },
+    giveBack: async (batch) => {
+      log.push(`give back ${batch}`)
+    },
+  }
+}
+
+test('the next batch goes out once the one before is answered, and at most one is still being noted', async () => {
+  const notes = [1, 2, 3].map(() => Promise.withResolvers<boolean>())
+  const told = [1, 2, 3].map(() => Promise.withResolvers<void>())
+  const it = batches(3, (batch, answered) => {
+    answered()
+    told[batch - 1]?.resolve()
+    return notes[batch - 1]?.promise ?? Promise.resolve(true)
+  })
+  const done = sendAll(it, untold)
+  await told[1]?.promise
+  expect(it.log).not.toContain('noted 1')
+  expect(it.log).not.toContain('send 3')
+  notes[0]?.resolve(true)
+  await told[2]?.promise
+  notes[1]?.resolve(true)
+  notes[2]?.resolve(true)
+  expect(await done).toEqual({ sent: 3, healthy: true })
+  expect(it.log.filter((entry) => entry.startsWith('noted'))).toEqual(['noted 1', 'noted 2', 'noted 3'])
+})
+
+test('after trouble nothing more is sent, and what was taken ahead is given back', async () => {
+  const it = batches(3, () => Promise.resolve(false))
+  expect(await sendAll(it, untold)).toEqual({ sent: 1, healthy: false })
+  expect(it.log.filter((entry) => /^(send|give)/.test(entry))).toEqual(['send 1', 'give back 2'])
+})
+
+test('trouble while a batch is noted stops what follows it', async () => {
+  const it = batches(4, (batch, answered) => {
+    answered()
+    return Promise.resolve(batch !== 1)
+  })
+  const { healthy } = await sendAll(it, untold)
+  expect(healthy).toBe(false)
+  expect(it.log).not.toContain('send 3')
+  expect(it.log.at(-1)).toBe('give back 3')
+})
+
+test('an error gives back what was taken ahead, waits for what is under way, and is thrown', async () => {
+  const it = batches(4, async (batch, answered) => {
+    answered()
+    if (batch === 1) throw new Error('The database is gone.')
+    return true
+  })
+  await expect(sendAll(it, untold)).rejects.toThrow('The database is gone.')
+  const sent = it.log.filter((entry) => entry.startsWith('send')).length
+  expect(it.log).toContain(`give back ${sent + 1}`)
+})
+
+test('told to stop, it gives back what was taken ahead', async () => {
+  const stop = new AbortController()
+  const it = batches(3, async (_batch, answered) => {
+    stop.abort()
+    answered()
+    return true
+  })
+  expect(await sendAll(it, stop.signal)).toEqual({ sent: 1, healthy: true })
+  expect(it.log).toContain('give back 2')
+  expect(
+    await sendAll(
+      batches(0, () => Promise.resolve(true)),
+      untold,
+    ),
+  ).toEqual({ sent: 0, healthy: true })
+})
