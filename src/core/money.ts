@@ -30,8 +30,17 @@ export function minorDigits(currency: CurrencyCode): number {
   return zeroDigitCurrencies.has(currency) ? 0 : 2
 }
 
+/** Making a format costs a hundred times what using it does. */
+const formats = new Map<CurrencyCode, Intl.NumberFormat>()
+
 /** An amount in a sentence for staff, as their pages write it: `$1,164.50`; a price keeps up to four decimals. */
 export function formatMoney(amount: DecimalText, currency: CurrencyCode): string {
+  const known = formats.get(currency) ?? moneyFormat(currency)
+  formats.set(currency, known)
+  return known.format(amount as `${number}`)
+}
+
+function moneyFormat(currency: CurrencyCode): Intl.NumberFormat {
   const digits = minorDigits(currency)
   return new Intl.NumberFormat('en', {
     style: 'currency',
@@ -39,7 +48,7 @@ export function formatMoney(amount: DecimalText, currency: CurrencyCode): string
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: digits,
     maximumFractionDigits: Math.max(digits, 4),
-  }).format(amount as `${number}`)
+  })
 }
 
 export interface PricedLine {
