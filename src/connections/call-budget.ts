@@ -3,7 +3,7 @@
  * the waiting, and the news of answered calls that this process owes the budget. It must never let a call pass unasked.
  */
 import { pause } from '../core/clock.ts'
-import { type Db, transact } from '../db/transact.ts'
+import { type Db, type Tx, transact } from '../db/transact.ts'
 import type { CallPurpose, ErpFailure } from '../erp/port.ts'
 import { type AnsweredTicket, type Limits, type Reservation, reserveCall } from './call-store.ts'
 import type { ConnectionKey } from './connection-store.ts'
@@ -28,13 +28,16 @@ interface Turn {
   readonly ticket: string
 }
 
+export interface Asker {
+  readonly purpose: CallPurpose
+  readonly signal: AbortSignal | undefined
+  /** What forbids the call, whatever the budget says; asked each time, in the transaction that takes from the budget. */
+  readonly obstacle: (tx: Tx) => Promise<ErpFailure | undefined>
+}
+
 export interface CallBudget {
   /** Resolves with the ticket of a call that may be made now. Never throws for a full budget. */
-  take(
-    key: ConnectionKey,
-    purpose: CallPurpose,
-    signal: AbortSignal | undefined,
-  ): Promise<{ readonly ok: true; readonly value: Turn } | ErpFailure>
+  take(key: ConnectionKey, asker: Asker): Promise<{ readonly ok: true; readonly value: Turn } | ErpFailure>
   /** The call of this ticket has its answer. */
   answered(key: ConnectionKey, ticket: string): void
 }
@@ -43,10 +46,12 @@ export function openCallBudget(db: Db, limits: Limits): CallBudget {
   const answers = new Map<string, { ticket: string; atMs: number }[]>()
   const sleepers = new Map<string, Set<() => void>>()
 
-  async function ask(key: ConnectionKey, purpose: CallPurpose): Promise<Reservation> {
+  async function ask(key: ConnectionKey, { purpose, obstacle }: Asker): Promise<Reservation | ErpFailure> {
     const owed = answers.get(key.connectionId) ?? []
     answers.delete(key.connectionId)
-    return transact(db, { supplierId: key.supplierId }, (tx) => {
+    return transact(db, { supplierId: key.supplierId }, async (tx) => {
+      const forbidden = await obstacle(tx)
+      if (forbidden) return forbidden
       const presentMs = performance.now()
       const told: AnsweredTicket[] = owed.map(({ ticket, atMs }) => ({ ticket, msAgo: presentMs - atMs }))
       return reserveCall(tx, key, purpose, limits, told)
@@ -64,15 +69,14 @@ export function openCallBudget(db: Db, limits: Limits): CallBudget {
     if (here.size === 0 && sleepers.get(connectionId) === here) sleepers.delete(connectionId)
   }
 
-  async function take(
-    key: ConnectionKey,
-    purpose: CallPurpose,
-    signal: AbortSignal | undefined,
-  ): ReturnType<CallBudget['take']> {
+  async function take(key: ConnectionKey, asker: Asker): ReturnType<CallBudget['take']> {
+    const { purpose, signal } = asker
     const startedMs = performance.now()
     for (;;) {
       if (signal?.aborted) return stopped
-      const { waitMs, reason, ticket } = await ask(key, purpose)
+      const turn = await ask(key, asker)
+      if ('ok' in turn) return turn
+      const { waitMs, reason, ticket } = turn
       if (ticket !== null) return { ok: true, value: { ticket } }
       const waitedMs = performance.now() - startedMs
       if (waitedMs + waitMs > longestWaitMs[purpose]) return tooLong(reason, waitMs, purpose, limits)

@@ -47,7 +47,8 @@ export interface ErpDoor {
   /**
    * Opens the supplier's live connection for one purpose. A failure of kind `misconfigured` when there is none
    * (`not-connected`), when it needs attention (`needs-attention`) or is paused (`paused`); of kind `unreachable`
-   * (`backing-off`, with `waitMs`) until a back-off is over. None of these is worth reporting back.
+   * (`backing-off`, with `waitMs`) until a back-off is over. None of these is worth reporting back. Each call of the context
+   * asks anew: once a person has paused or disconnected it or replaced its key, it makes none any more and says so.
    */
   open(
     supplierId: SupplierId,

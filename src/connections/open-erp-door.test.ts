@@ -264,6 +264,43 @@ describe('a call', async () => {
     omni.setPermission('SalesOrders', 'Read', true)
   })
 
+  it.each([
+    { by: 'a pause', code: 'paused', statement: sql`update connections set paused = true` },
+    {
+      by: 'a disconnection',
+      code: 'not-connected',
+      statement: sql`update connections set state = 'disconnected', key_envelope = null`,
+    },
+    {
+      by: 'another key',
+      code: 'key-replaced',
+      statement: sql`update connections set key_envelope = 'another'`,
+    },
+    {
+      by: 'a refused key',
+      code: 'needs-attention',
+      statement: sql`update connections set state = 'needs-attention'`,
+    },
+  ])('is not made any more after $by, though it was opened and waited for before', async (stop) => {
+    const key = await newKey(account)
+    const opened = await door.open(key.supplierId, 'push')
+    if (!opened.ok) throw new Error(opened.sentence)
+    const call = { purpose: 'push', method: 'GET', path: '/' } as const
+    for (let i = 0; i < 3; i += 1) expect(await opened.value.context.reserve(call)).toEqual({ ok: true })
+    const waiting = opened.value.context.reserve(call)
+    await transact(db, key, (tx) => stop.statement.execute(tx))
+    expect(await waiting).toMatchObject({ code: stop.code, sentence: expect.stringMatching(/\w+\./) })
+    expect((await read(db, key, (tx) => budgetOf(tx, key)))?.used).toBe(3)
+  })
+
+  it('is made though the connection is paused, if a person asks for it', async () => {
+    const key = await newKey(account)
+    await transact(db, key, (tx) => putPaused(tx, key, true))
+    const opened = await door.open(key.supplierId, 'connect', { evenIfPaused: true })
+    if (!opened.ok) throw new Error(opened.sentence)
+    expect((await opened.value.erp.listBranches(opened.value.context)).ok).toBe(true)
+  })
+
   it('is not made once the work was stopped, and not waited for longer than its purpose bears', async () => {
     const key = await newKey(account)
     const stop = new AbortController()

@@ -6,11 +6,11 @@ import type { Clock } from '../core/clock.ts'
 import { type MasterKeys, seal, unseal } from '../core/envelope.ts'
 import type { SupplierId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
-import { type Db, read } from '../db/transact.ts'
+import { type Db, type Tx, read } from '../db/transact.ts'
 import type { CallObserver, CallPurpose, Erp, ErpContext, ErpFailure, Reserve } from '../erp/port.ts'
 import { openCallBudget, openFirstCalls } from './call-budget.ts'
 import { openCallLog, safeCall } from './call-log.ts'
-import { type ConnectionKey, type ConnectionRow, liveConnection } from './connection-store.ts'
+import { type ConnectionKey, type ConnectionRow, connectionById, liveConnection } from './connection-store.ts'
 import type { CallMade, ErpDoor, OpenErp, OpenOptions, TriedErp } from './erp-door.ts'
 import { type FailedCall, reportOutcome } from './report-outcome.ts'
 import { keyOwner } from './secrets.ts'
@@ -68,11 +68,13 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
       readonly purpose: CallPurpose
       readonly envelope?: string | undefined
       readonly signal?: AbortSignal | undefined
+      readonly obstacle: (tx: Tx) => Promise<ErpFailure | undefined>
     },
   ): ErpContext {
     const tickets: string[] = []
+    const { signal, obstacle } = more
     const reserve: Reserve = async ({ purpose }) => {
-      const turn = await budget.take(key, purpose, more.signal)
+      const turn = await budget.take(key, { purpose, signal, obstacle })
       if (turn.ok) tickets.push(turn.value.ticket)
       return turn.ok ? { ok: true } : turn
     }
@@ -82,7 +84,7 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
       purpose: more.purpose,
       reserve,
       observe: observer(key, credentials, { tickets, envelope: more.envelope }),
-      signal: more.signal,
+      signal,
     }
   }
 
@@ -101,7 +103,17 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
     const context = contextFor(
       { supplierId, connectionId },
       { username, key: key.secret },
-      { purpose, envelope: keyEnvelope, signal: options.signal },
+      {
+        purpose,
+        envelope: keyEnvelope,
+        signal: options.signal,
+        // People may pause, disconnect or replace the key at any time: from then on no call is made with what was opened before.
+        obstacle: async (tx) => {
+          const present = await connectionById(tx, { supplierId, connectionId })
+          if (!present || present.keyEnvelope === null) return notConnected
+          return present.keyEnvelope === keyEnvelope ? stopOf(present, options) : keyReplaced
+        },
+      },
     )
     return { ok: true, value: { erp: erpFor(row.adapter), context, connectionId } }
   }
@@ -139,7 +151,11 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
       context:
         connectionId === undefined
           ? firstContext(credentials, made, signal)
-          : contextFor({ supplierId, connectionId }, credentials, { purpose: 'connect', signal }),
+          : contextFor({ supplierId, connectionId }, credentials, {
+              purpose: 'connect',
+              signal,
+              obstacle: async () => undefined,
+            }),
       callsMade: () => made,
       sealKey: (id) => seal(keys, given.key, keyOwner(supplierId, id)),
     }
@@ -160,7 +176,8 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
   }
 }
 
-function obstacleOf(row: ConnectionRow, options: OpenOptions, now: Date): ErpFailure | undefined {
+/** What a person, or the ERP's refusal of the key, has put a stop to. */
+function stopOf(row: ConnectionRow, options: OpenOptions): ErpFailure | undefined {
   if (row.state === 'needs-attention' && !options.evenIfBroken) {
     return misconfigured(
       'needs-attention',
@@ -170,6 +187,12 @@ function obstacleOf(row: ConnectionRow, options: OpenOptions, now: Date): ErpFai
   if (row.paused && !options.evenIfPaused && !options.evenIfBroken) {
     return misconfigured('paused', 'The connection to Cin7 is paused. Resume it to go on; nothing is lost.')
   }
+  return undefined
+}
+
+function obstacleOf(row: ConnectionRow, options: OpenOptions, now: Date): ErpFailure | undefined {
+  const stop = stopOf(row, options)
+  if (stop) return stop
   const waitMs = row.retryAt === null ? 0 : row.retryAt.getTime() - now.getTime()
   if (waitMs <= 0 || options.evenIfPaused || options.evenIfBroken) return undefined
   const sentence = row.stateSentence ?? 'Cin7 could not be reached. It is tried again by itself.'
@@ -184,6 +207,14 @@ const notConnected = misconfigured(
   'not-connected',
   'Cin7 is not connected. Connect it under Settings › Integrations › Cin7 Omni.',
 )
+
+const keyReplaced: ErpFailure = {
+  ok: false,
+  kind: 'busy',
+  code: 'key-replaced',
+  sentence: 'The key was replaced meanwhile. It goes on with the new one by itself.',
+  waitMs: 0,
+}
 
 const keyUnreadable = {
   'master-key-missing': misconfigured(

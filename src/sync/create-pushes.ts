@@ -25,17 +25,23 @@ export async function createPushes(
   return true
 }
 
-/** Lets candidates that were not sent wait until the ERP may be well again, or another worker goes on. */
+/** Lets candidates that were not sent wait until the ERP may be well again, a person lets it go on, or another worker does. */
 export async function holdBack(session: PushSession, candidates: readonly Candidate[]): Promise<void> {
-  const trouble: ErpFailure = {
+  await noteWaiting(session, notSent(candidates), whyHeldBack(session))
+}
+
+function whyHeldBack({ signal, trouble, timing }: PushSession): ErpFailure {
+  if (signal.aborted) return stopped
+  // The connection itself, not what was sent over it.
+  if (trouble?.kind === 'misconfigured' || trouble?.kind === 'busy') return trouble
+  return {
     ok: false,
     kind: 'busy',
     code: 'connection-trouble',
     sentence:
       'Cin7 is in trouble just now. The sales order waits and is made by itself as soon as Cin7 answers again.',
-    waitMs: session.timing.backOffMs,
+    waitMs: timing.backOffMs,
   }
-  await noteWaiting(session, notSent(candidates), session.signal.aborted ? stopped : trouble)
 }
 
 /** They are surely not in the ERP: they were never sent, or looked for and not found. */

@@ -30,13 +30,15 @@ export interface PushSession extends PushDeps {
   readonly open: OpenErp
   readonly leaseOwner: string
   readonly signal: AbortSignal
+  /** Why the last call failed, if it did. */
+  trouble: ErpFailure | undefined
 }
 
 export function startSession(
   deps: PushDeps,
   more: { supplierId: SupplierId; connectionId: string; open: OpenErp; signal: AbortSignal },
 ): PushSession {
-  return { ...deps, ...more, leaseOwner: newId() }
+  return { ...deps, ...more, leaseOwner: newId(), trouble: undefined }
 }
 
 /** A short transaction of the session's supplier. */
@@ -129,6 +131,7 @@ export async function report(
   created = false,
 ): Promise<void> {
   const { supplierId, connectionId } = session
+  session.trouble = outcome === 'ok' ? undefined : outcome
   if (outcome !== 'ok' && outcome.code === 'lease-lost') return
   await session.erp.report(supplierId, connectionId, outcome)
   if (created && outcome === 'ok') {
