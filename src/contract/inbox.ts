@@ -23,7 +23,7 @@ export const fix = z.object({
 
 export const inboxEntry = z.object({
   entryId: id,
-  subjectKind: z.enum(['push', 'import-row', 'image', 'connection']),
+  subjectKind: z.enum(['push', 'double', 'import-row', 'image', 'connection']),
   subjectId: z.string(),
   /** What the entry is about, such as an order number with its customer. */
   subjectLabel: z.string(),

@@ -117,7 +117,7 @@ begin
     ('push', case when purpose not in ('push', 'connect') and b.push_waiting_until > present
       then least(b.push_waiting_until, present + interval '500 milliseconds') end),
     ('minute', case when calls >= per_minute then b.recent[calls - per_minute + 1] + interval '60.05 seconds' end),
-    ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.05 seconds' end)
+    ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.02 seconds' end)
   ) free (why, free_at)
   cross join lateral (select free.why, ceil(extract(epoch from free.free_at - present) * 1000)::int as ms) w
   where w.ms > 0 order by w.ms desc limit 1;
@@ -477,7 +477,7 @@ create table inbox_entries (
   closed_by text,
   closed_reason text,
   constraint inbox_entries_pkey PRIMARY KEY (supplier_id, entry_id),
-  constraint inbox_entries_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['push'::text, 'import-row'::text, 'image'::text, 'connection'::text]))),
+  constraint inbox_entries_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['push'::text, 'double'::text, 'import-row'::text, 'image'::text, 'connection'::text]))),
   constraint inbox_entries_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(supplier_id)
 );
 CREATE INDEX inbox_newest ON public.inbox_entries USING btree (supplier_id, entry_id DESC) WHERE (closed_at IS NULL);

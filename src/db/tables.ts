@@ -200,7 +200,7 @@ export interface ImportsTable {
 export interface InboxEntriesTable {
   supplierId: string
   entryId: string
-  subjectKind: 'push' | 'import-row' | 'image' | 'connection'
+  subjectKind: 'push' | 'double' | 'import-row' | 'image' | 'connection'
   subjectId: string
   cause: string
   sentence: string

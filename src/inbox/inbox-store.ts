@@ -8,6 +8,9 @@ import { json, type JsonValue } from '../db/json.ts'
 import type { InboxEntriesTable } from '../db/tables.ts'
 import type { Tx } from '../db/transact.ts'
 
+/** The cause of a push of which another account, not the connected one, may have the sales order: never retried with others. */
+export const UNCLEAR_ELSEWHERE = 'unclear-elsewhere'
+
 export type SubjectKind = InboxEntriesTable['subjectKind']
 
 /** A button of an entry; the kinds are those of contract/inbox.ts. */

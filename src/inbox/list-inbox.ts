@@ -1,11 +1,13 @@
 /** The error inbox as people see it: open entries grouped by cause, and closing one as handled. */
 import type { AnswerIn } from '../contract/endpoint.ts'
 import type { closeEntry as closeEndpoint, listInbox as endpoint } from '../contract/inbox.ts'
+import type { Selectable } from 'kysely'
 import type { Clock } from '../core/clock.ts'
 import type { SupplierId } from '../core/ids.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
+import type { InboxEntriesTable } from '../db/tables.ts'
 import { type Db, read, transact } from '../db/transact.ts'
-import type { EntryFix } from './inbox-store.ts'
+import { type EntryFix, UNCLEAR_ELSEWHERE } from './inbox-store.ts'
 
 type Inbox = AnswerIn<typeof endpoint>
 type Entry = Inbox['groups'][number]['entries'][number]
@@ -28,6 +30,8 @@ const titles: Readonly<Record<string, string>> = {
   'voided-in-erp': 'Voided in Cin7',
   'to-void-in-erp': 'Cancelled here, and still open in Cin7',
   'linked-elsewhere': 'The sales order belongs to another order',
+  [UNCLEAR_ELSEWHERE]: 'Another Cin7 account may have the sales order',
+  'undispatched-in-erp': 'The dispatch was taken back in Cin7',
   'still-trying': 'Cin7 keeps failing on an order',
   'erp-unreachable': 'Cin7 does not answer',
   'dispatched-though-cancelled': 'Dispatched in Cin7 although cancelled here',
@@ -53,7 +57,7 @@ export async function listInbox(
       .orderBy('entryId', 'desc')
       .limit(2000)
       .execute()
-    const orderIds = rows.filter((row) => row.subjectKind === 'push').map((row) => row.subjectId)
+    const orderIds = rows.map(orderIdOf).filter((orderId) => orderId !== null)
     const labels = new Map<string, string>()
     if (orderIds.length > 0) {
       const orders = await tx
@@ -86,13 +90,16 @@ export async function listInbox(
         cause,
         title: titles[cause] ?? entries[0]?.sentence ?? cause,
         count: entries.length,
-        canRetryAll: parked.has(cause) && entries.some((entry) => retried.has(entry.subjectKind)),
+        canRetryAll:
+          cause !== UNCLEAR_ELSEWHERE &&
+          parked.has(cause) &&
+          entries.some((entry) => retried.has(entry.subjectKind)),
         entries: entries.slice(0, SHOWN_PER_GROUP).map((row): Entry => ({
           entryId: row.entryId,
           subjectKind: row.subjectKind,
           subjectId: row.subjectId,
-          subjectLabel: labels.get(row.subjectId) ?? subjectWords[row.subjectKind],
-          orderId: row.subjectKind === 'push' ? row.subjectId : null,
+          subjectLabel: labels.get(orderIdOf(row) ?? '') ?? subjectWords[row.subjectKind],
+          orderId: orderIdOf(row),
           sentence: row.sentence,
           field: row.field,
           said: row.said,
@@ -107,8 +114,15 @@ export async function listInbox(
   })
 }
 
+/** The order that an entry is about. */
+function orderIdOf(row: Selectable<InboxEntriesTable>): string | null {
+  if (row.subjectKind === 'double') return (row.detail as { orderId?: string }).orderId ?? null
+  return row.subjectKind === 'push' ? row.subjectId : null
+}
+
 const subjectWords: Readonly<Record<Entry['subjectKind'], string>> = {
   push: 'Order',
+  double: 'Order',
   'import-row': 'Import',
   image: 'Picture',
   connection: 'Connection to Cin7',

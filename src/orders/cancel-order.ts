@@ -1,6 +1,6 @@
 /** Cancels an order. A push that has not been sent is called off; one that the ERP has must be voided there by a person. */
 import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
-import { changePush } from '../pushes/push-store.ts'
+import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { decideOrder } from './decide-order.ts'
 import type { OrderContext, Person } from './order-context.ts'
 import type { OrderRecord } from './order-store.ts'
@@ -21,8 +21,8 @@ export async function cancelOrder(
         ? { pushState: 'none' as const }
         : {}),
     }),
-    sentence: (order) => `Cancelled: ${input.reason}.${whatToDo(order)}`,
-    async also(tx, order, now) {
+    sentence: (order, push) => `Cancelled: ${input.reason}.${whatToDo(order, push)}`,
+    async also(tx, order, now, push) {
       const { supplierId } = who
       await changePush(tx, {
         supplierId,
@@ -36,7 +36,7 @@ export async function cancelOrder(
         { supplierId, kind: 'push', id: order.orderId },
         { by: who.name, reason: 'The order was cancelled', at: now },
       )
-      if (order.pushState !== 'in-erp') return
+      if (order.pushState !== 'in-erp' || isVoid(push)) return
       await openEntry(tx, {
         supplierId,
         subjectKind: 'push',
@@ -50,7 +50,13 @@ export async function cancelOrder(
   })
 }
 
-function whatToDo(order: OrderRecord): string {
+/** As it was last seen there. */
+function isVoid(push: PushRow | undefined): boolean {
+  return (push?.remote as { status?: string } | null | undefined)?.status === 'void'
+}
+
+function whatToDo(order: OrderRecord, push: PushRow | undefined): string {
+  if (isVoid(push)) return ''
   if (order.pushState === 'in-erp') return ` Cin7 has its sales order ${order.number}: void it there.`
   if (order.pushState === 'parked') return ` If Cin7 shows a sales order ${order.number}, void it there.`
   return ''

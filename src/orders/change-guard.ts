@@ -11,7 +11,7 @@ export type GuardRefusal = Refusal<'not-found' | 'not-now' | 'revision-stale'>
 export async function guard(
   tx: Tx,
   on: { supplierId: string; orderId: string; revision?: number; action: OrderAction },
-): Promise<{ order: OrderRecord; unclear: boolean } | GuardRefusal> {
+): Promise<{ order: OrderRecord; push: PushRow | undefined; unclear: boolean } | GuardRefusal> {
   const order = await lockOrder(tx, on)
   const push = order && (await findPush(tx, { ...on, lock: true }))
   return verdictOn(order, push, on)
@@ -22,7 +22,7 @@ export function verdictOn(
   order: OrderRecord | undefined,
   push: PushRow | undefined,
   on: { readonly revision?: number; readonly action: OrderAction },
-): { order: OrderRecord; unclear: boolean } | GuardRefusal {
+): { order: OrderRecord; push: PushRow | undefined; unclear: boolean } | GuardRefusal {
   if (!order) return refuse('not-found', 'This order does not exist.')
   if (on.revision !== undefined && order.revision !== on.revision) return stale(order)
   const unclear = push?.unclear ?? false
@@ -34,7 +34,7 @@ export function verdictOn(
   })
   if (!verdict.allowed)
     return refuse('not-now', verdict.why, { facts: { status: order.status, pushState: order.pushState } })
-  return { order, unclear }
+  return { order, push, unclear }
 }
 
 /** Somebody else changed the order since it was loaded. */

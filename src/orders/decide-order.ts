@@ -5,6 +5,7 @@
 import type { Updateable } from 'kysely'
 import type { OrdersTable } from '../db/tables.ts'
 import { type Tx, transact } from '../db/transact.ts'
+import type { PushRow } from '../pushes/push-store.ts'
 import type { OrderAction } from '../rules/order-rules.ts'
 import { type GuardRefusal, guard, stale } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
@@ -18,9 +19,9 @@ export interface Decision {
   readonly event: EventKind
   /** What the row becomes. */
   readonly set: (order: OrderRecord, now: Date) => Updateable<OrdersTable>
-  readonly sentence: (order: OrderRecord) => string
+  readonly sentence: (order: OrderRecord, push: PushRow | undefined) => string
   /** What else must change in the same transaction. */
-  readonly also?: (tx: Tx, order: OrderRecord, now: Date) => Promise<void>
+  readonly also?: (tx: Tx, order: OrderRecord, now: Date, push: PushRow | undefined) => Promise<void>
 }
 
 export async function decideOrder(
@@ -33,7 +34,7 @@ export async function decideOrder(
     const now = context.clock.now()
     const guarded = await guard(tx, { supplierId, ...decision })
     if ('refused' in guarded) return guarded
-    const { order } = guarded
+    const { order, push } = guarded
     const changed = await changeOrder(tx, {
       supplierId,
       orderId: order.orderId,
@@ -43,14 +44,14 @@ export async function decideOrder(
       now,
     })
     if (!changed) return stale(order)
-    await decision.also?.(tx, order, now)
+    await decision.also?.(tx, order, now, push)
     await addEvent(tx, {
       supplierId,
       orderId: order.orderId,
       at: now,
       kind: decision.event,
       actor: person(who),
-      sentence: decision.sentence(order),
+      sentence: decision.sentence(order, push),
     })
     return { orderId: order.orderId }
   })

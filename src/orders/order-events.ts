@@ -24,6 +24,7 @@ export type EventKind =
   | 'sales-order-linked'
   | 'sales-order-verified'
   | 'sales-order-different'
+  | 'sales-order-held-up'
   | 'sales-order-unclear'
   | 'sales-order-stuck'
   | 'sales-order-retried'

@@ -27,14 +27,16 @@ export function pushSentence({ pushState, status, push, trouble }: Standing): st
     case 'parked':
       return push?.problemSentence ?? 'The sales order could not be made.'
     case 'in-erp':
-      return inErp(push)
+      return inErp(push, status)
   }
 }
 
-function inErp(push: PushRow | undefined): string {
+function inErp(push: PushRow | undefined, status: string): string {
   const name = `Sales order ${push?.remoteReference ?? push?.reference ?? ''}`
   if ((push?.remote as { status?: string } | null | undefined)?.status === 'void')
-    return `${name} is void in Cin7: somebody voided it there. Cancel the order here too, or make a new one.`
+    return status === 'cancelled'
+      ? `${name} is void in Cin7, as it should be.`
+      : `${name} is void in Cin7: somebody voided it there. Cancel the order here too, or make a new one.`
   const made =
     push?.how === 'linked-by-hand'
       ? `${name} in Cin7 was linked by hand`

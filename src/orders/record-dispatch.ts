@@ -3,18 +3,7 @@
  * news twice changes nothing and tells nobody twice.
  */
 import { type SupplierId, asId } from '../core/ids.ts'
-import {
-  add,
-  compare,
-  decimal,
-  divide,
-  format,
-  formatShort,
-  multiply,
-  round,
-  subtract,
-  zero,
-} from '../core/decimal.ts'
+import { add, compare, decimal, divide, format, formatShort, zero } from '../core/decimal.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
@@ -28,38 +17,19 @@ import {
   lockOrder,
   setShipped,
 } from './order-store.ts'
+import { recordEdits } from './record-edits.ts'
+import { type SeenSalesOrder, remoteOf, remoteSummary } from './seen-sales-order.ts'
 
-/** A sales order as the ERP has it now. */
-export interface SeenSalesOrder {
-  readonly key: string
-  readonly reference: string
-  readonly status: 'draft' | 'approved' | 'void'
-  readonly stage: string
-  readonly dispatchedAt: Date | undefined
-  readonly carrier: string | undefined
-  readonly trackingCode: string | undefined
-  readonly total: string
-  /** Quantities in base units. */
-  readonly lines: readonly {
-    readonly lineId: string | undefined
-    readonly code: string
-    readonly name: string
-    readonly quantity: string
-    readonly quantityShipped: string
-    readonly unitPrice: string | undefined
-  }[]
-}
-
-/** Records the news of one sales order. Two workers that read the same news tell it once. */
+/** Records the news of one sales order. Two workers that read the same news tell it once. True: a read-back is due. */
 export async function recordDispatch(
   tx: Tx,
   news: { readonly push: PushRow; readonly seen: SeenSalesOrder; readonly now: Date },
-): Promise<void> {
+): Promise<boolean> {
   const { seen, now } = news
   const { supplierId, orderId } = news.push
   const order = await lockOrder(tx, { supplierId, orderId })
   const push = await findPush(tx, { supplierId, orderId, lock: true })
-  if (!order || push?.state !== 'in-erp' || push.remoteKey !== seen.key) return
+  if (!order || push?.state !== 'in-erp' || push.remoteKey !== seen.key) return false
   const lines = await linesOf(tx, { supplierId, orderIds: [orderId] })
   await changePush(tx, {
     supplierId,
@@ -69,27 +39,12 @@ export async function recordDispatch(
     now,
   })
   if (seen.status !== 'void') await recordShipment(tx, { order, lines, seen, now })
+  if (order.status === 'shipped' && !seen.dispatchedAt) await recordTakenBack(tx, { push, order, seen, now })
   if (order.status === 'cancelled') {
     await recordAfterCancelling(tx, { push, order, seen, now })
-    return
+    return false
   }
-  await recordEdits(tx, { push, order, lines, seen, now })
-}
-
-/** What is kept of a sales order to show and to compare later. */
-export function remoteSummary(seen: SeenSalesOrder): Record<string, string | null> {
-  const lines = seen.lines.map((line) => [
-    line.lineId ?? line.code,
-    formatShort(decimal(line.quantity)),
-    line.unitPrice === undefined ? '' : formatShort(decimal(line.unitPrice)),
-  ])
-  return {
-    content: JSON.stringify([seen.status === 'void', formatShort(decimal(seen.total)), lines]),
-    status: seen.status,
-    stage: seen.stage,
-    total: seen.total,
-    dispatchedAt: seen.dispatchedAt?.toISOString() ?? null,
-  }
+  return recordEdits(tx, { push, order, lines, seen, now })
 }
 
 interface News {
@@ -161,19 +116,33 @@ async function recordShipment(tx: Tx, { order, lines, seen, now }: News): Promis
   }
 }
 
+/** What was dispatched is not any more. Goods may be under way, so the order stays as it is until a person has found out. */
+async function recordTakenBack(
+  tx: Tx,
+  { push, order, seen, now }: Omit<News, 'lines'> & { push: PushRow },
+): Promise<void> {
+  const before = push.remote as { dispatchedAt?: string | null } | null
+  if (!before?.dispatchedAt) return
+  const { supplierId, orderId } = order
+  const sentence = `The dispatch of sales order ${seen.reference} was taken back in Cin7`
+  await addEvent(tx, { supplierId, orderId, at: now, kind: 'changed-in-erp', actor: cin7, sentence })
+  await openEntry(tx, {
+    supplierId: asId(supplierId),
+    subjectKind: 'push',
+    subjectId: orderId,
+    cause: 'undispatched-in-erp',
+    sentence: `${sentence}. Here the order stays shipped. Find out whether the goods have left, tell the customer if they have not, and mark this as handled.`,
+    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+    at: now,
+  })
+}
+
 /** The ERP counts base units, we count units of sale. */
 function shippedOf(line: LineRecord, seen: SeenSalesOrder): string {
   const remote = remoteOf(line, seen)
   return remote
     ? format(divide(decimal(remote.quantityShipped), decimal(line.unitSize), 4))
     : line.quantityShipped
-}
-
-function remoteOf(line: LineRecord, seen: SeenSalesOrder) {
-  return (
-    seen.lines.find((remote) => remote.lineId === line.lineId) ??
-    seen.lines.find((remote) => remote.lineId === undefined && remote.code === line.code)
-  )
 }
 
 async function tell(
@@ -218,86 +187,4 @@ async function recordAfterCancelling(
     fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
     at: now,
   })
-}
-
-/** What somebody changed in the ERP after we read it back: shown as differences, told once. */
-async function recordEdits(
-  tx: Tx,
-  { push, order, lines, seen, now }: News & { push: PushRow },
-): Promise<void> {
-  if (push.verified === null) return
-  const before = push.remote as { content?: string } | null
-  if (before?.content === remoteSummary(seen).content) return
-  const differences = editsIn({ order, lines, seen })
-  const known = JSON.stringify((push.differences as unknown[] | null) ?? [])
-  const { supplierId, orderId } = order
-  if (differences.length === 0 && push.verified === 'different') {
-    // Put right in the ERP, as it seems: a read-back compares all of it.
-    await changePush(tx, { supplierId, orderId, from: ['in-erp'], set: { verifyAt: now }, now })
-    return
-  }
-  if (differences.length === 0 || JSON.stringify(differences) === known) return
-  await changePush(tx, {
-    supplierId,
-    orderId,
-    from: ['in-erp'],
-    set: { verified: 'different', differences: json(differences) },
-    now,
-  })
-  const sentence =
-    seen.status === 'void'
-      ? `Sales order ${seen.reference} was voided in Cin7`
-      : `Sales order ${seen.reference} was changed in Cin7: ${differences.map((difference) => difference.what).join(', ')}`
-  await addEvent(tx, {
-    supplierId,
-    orderId,
-    at: now,
-    kind: 'changed-in-erp',
-    actor: cin7,
-    sentence,
-    changes: differences.map((difference) => ({
-      what: difference.what,
-      from: difference.expected,
-      to: difference.seen,
-    })),
-  })
-  await openEntry(tx, {
-    supplierId: asId(supplierId),
-    subjectKind: 'push',
-    subjectId: orderId,
-    cause: seen.status === 'void' ? 'voided-in-erp' : 'changed-in-erp',
-    sentence: `${sentence}. ${seen.status === 'void' ? 'Cancel the order here too, or make a new one.' : 'Tell the customer if it matters, then mark this as handled.'}`,
-    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
-    detail: { differences },
-    at: now,
-  })
-}
-
-function editsIn({ order, lines, seen }: Pick<News, 'order' | 'lines' | 'seen'>) {
-  const differences: { what: string; expected: string; seen: string }[] = []
-  const add3 = (what: string, expected: string, there: string): void =>
-    void differences.push({ what, expected, seen: there })
-  if (seen.status === 'void') {
-    add3('Status', 'approved', 'void')
-    return differences
-  }
-  for (const line of lines) {
-    const remote = remoteOf(line, seen)
-    const label = `${line.name} (${line.code})`
-    if (!remote) {
-      add3(label, `${formatShort(decimal(line.quantity))} ordered`, 'not on the sales order')
-      continue
-    }
-    const base = multiply(decimal(line.quantity), decimal(line.unitSize))
-    if (compare(decimal(remote.quantity), base) !== 0)
-      add3(`${label} · quantity`, formatShort(base), formatShort(decimal(remote.quantity)))
-    const price = divide(decimal(line.unitPrice), decimal(line.unitSize), 4)
-    if (remote.unitPrice !== undefined && compare(round(decimal(remote.unitPrice), 4), price) !== 0) {
-      add3(`${label} · price`, formatShort(price, 2), formatShort(decimal(remote.unitPrice), 2))
-    }
-  }
-  if (compare(subtract(decimal(seen.total), decimal(order.total)), zero) !== 0) {
-    add3('Total', formatShort(decimal(order.total), 2), formatShort(decimal(seen.total), 2))
-  }
-  return differences
 }

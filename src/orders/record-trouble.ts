@@ -61,7 +61,7 @@ export async function recordWaiting(
     supplierId: push.supplierId,
     orderId: push.orderId,
     at: now,
-    kind: 'sales-order-unclear',
+    kind: held.unclear ? 'sales-order-unclear' : 'sales-order-held-up',
     actor: purvey,
     sentence: problem.sentence,
   })

@@ -1,8 +1,8 @@
 /** Tries parked pushes again: one order's, or all that are parked for the same cause. */
 import { type Tx, transact } from '../db/transact.ts'
-import { closeEntriesOf } from '../inbox/inbox-store.ts'
+import { UNCLEAR_ELSEWHERE, closeEntriesOf } from '../inbox/inbox-store.ts'
 import { liveConnection } from '../links/live-connection.ts'
-import { changePush } from '../pushes/push-store.ts'
+import { changePush, findPush } from '../pushes/push-store.ts'
 import { type GuardRefusal, guard } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
 import { addEvent, person, purvey } from './order-events.ts'
@@ -16,12 +16,32 @@ export async function retryPush(
   return transact(context.db, who, async (tx) => {
     const guarded = await guard(tx, { supplierId: who.supplierId, orderId, action: 'retry' })
     if ('refused' in guarded) return guarded
+    await forgetElsewhere(context, tx, { ...who, orderId })
     await wakePushes(context, tx, { who, orderIds: [orderId], why: 'Tried again' })
     return { orderId }
   })
 }
 
-/** How many were set going again. */
+/** The person has looked in the other account: it is not there, and is made where the supplier is connected now. */
+async function forgetElsewhere(
+  { clock }: OrderContext,
+  tx: Tx,
+  { supplierId, orderId }: Pick<Person, 'supplierId'> & { orderId: string },
+): Promise<void> {
+  const push = await findPush(tx, { supplierId, orderId })
+  if (push?.problemCode !== UNCLEAR_ELSEWHERE) return
+  // Connected to that account again meanwhile: there it is looked for.
+  if ((await liveConnection(tx))?.connectionId === push.connectionId) return
+  await changePush(tx, {
+    supplierId,
+    orderId,
+    from: ['parked'],
+    set: { unclear: false, connectionId: null },
+    now: clock.now(),
+  })
+}
+
+/** How many were set going again. Each that another account may have needs a look of its own there, so those are left. */
 export async function retryAllPushes(
   context: OrderContext,
   who: Person,
@@ -34,6 +54,7 @@ export async function retryAllPushes(
       .where('supplierId', '=', who.supplierId)
       .where('state', '=', 'parked')
       .where('problemCode', '=', cause)
+      .where('problemCode', '<>', UNCLEAR_ELSEWHERE)
       .forUpdate()
       .execute()
     return wakePushes(context, tx, { who, orderIds: rows.map((row) => row.orderId), why: 'Tried again' })

@@ -1,4 +1,5 @@
 /** One order as staff see it: lines, what may be done and why not, doubts, and where its sales order stands. */
+import { sql } from 'kysely'
 import type { OrderView } from '../contract/order-views.ts'
 import type { AddressView } from '../contract/fields.ts'
 import { listPrices } from '../catalogue/orderable-products.ts'
@@ -221,9 +222,17 @@ async function pushView(
       .selectFrom('inboxEntries')
       .select(['entryId', 'cause', 'sentence', 'fix'])
       .where('supplierId', '=', order.supplierId)
-      .where('subjectKind', '=', 'push')
-      .where('subjectId', '=', order.orderId)
+      .where((where) =>
+        where.or([
+          where.and([where('subjectKind', '=', 'push'), where('subjectId', '=', order.orderId)]),
+          where.and([
+            where('subjectKind', '=', 'double'),
+            where(sql`detail ->> 'orderId'`, '=', order.orderId),
+          ]),
+        ]),
+      )
       .where('closedAt', 'is', null)
+      .orderBy('subjectKind', 'desc')
       .orderBy('entryId', 'desc')
       .limit(1)
       .executeTakeFirst())

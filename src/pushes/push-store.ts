@@ -70,7 +70,8 @@ export async function insertPushes(
 
 /**
  * Takes up to `limit` pushes that are due, oldest first, for one worker: those that wait, and those whose worker's lease has
- * run out. Two workers never take the same one.
+ * run out. Two workers never take the same one. One of which it is unclear whether the ERP has it keeps the connection that it
+ * was sent over.
  */
 export async function claimDue(
   tx: Tx,
@@ -97,7 +98,7 @@ export async function claimDue(
       state: 'sending',
       leaseOwner: claim.lease.owner,
       leaseUntil: claim.lease.until,
-      connectionId: claim.connectionId,
+      connectionId: sql`case when unclear then coalesce(connection_id, ${claim.connectionId}) else ${claim.connectionId} end`,
       updatedAt: claim.now,
     })
     .where('supplierId', '=', claim.supplierId)
@@ -159,8 +160,11 @@ export async function markPosting(
   return true
 }
 
-/** When the next push of a supplier is due, of any kind; undefined when none waits. */
-export async function nextDue(tx: Tx, supplierId: string): Promise<Date | undefined> {
+/** When the next push is due on a connection, of any kind; undefined when none waits. What another one has is read back there. */
+export async function nextDue(
+  tx: Tx,
+  { supplierId, connectionId }: { supplierId: string; connectionId: string },
+): Promise<Date | undefined> {
   const row = await tx
     .selectFrom('pushes')
     .select(
@@ -170,7 +174,10 @@ export async function nextDue(tx: Tx, supplierId: string): Promise<Date | undefi
     )
     .where('supplierId', '=', supplierId)
     .where((where) =>
-      where.or([where('state', 'in', ['waiting', 'sending']), where('verifyAt', 'is not', null)]),
+      where.or([
+        where('state', 'in', ['waiting', 'sending']),
+        where.and([where('verifyAt', 'is not', null), where('connectionId', '=', connectionId)]),
+      ]),
     )
     .executeTakeFirst()
   return row?.at ?? undefined

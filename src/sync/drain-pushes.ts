@@ -13,7 +13,7 @@ import { createPushes, holdBack } from './create-pushes.ts'
 import { lookUpPushes } from './look-up-pushes.ts'
 import { noteLoop } from './loop-store.ts'
 import { type Candidate, noteStillUnclear } from './note-outcomes.ts'
-import { noteUnmappable } from './note-parked.ts'
+import { noteElsewhere, noteUnmappable } from './note-parked.ts'
 import { sendAll } from './one-ahead.ts'
 import { type PushDeps, type PushSession, holding, leaseUntil, note, startSession } from './push-session.ts'
 import { readBackPushes } from './read-back-pushes.ts'
@@ -65,6 +65,11 @@ interface Taken {
   readonly sentBefore: readonly Candidate[]
 }
 
+interface Claimed extends Taken {
+  /** May be in another account, which is not connected now. */
+  readonly elsewhere: readonly PushRow[]
+}
+
 /** Sends all that is due. False: the connection is in trouble, and what was not sent waits. */
 async function sendDue(session: PushSession): Promise<boolean> {
   const { healthy } = await sendAll<Taken>(
@@ -114,15 +119,27 @@ async function take(session: PushSession): Promise<Taken | undefined> {
       pushes: claimed,
       publicUrl: session.publicUrl,
     })
-    return sorted(claimed, intents)
+    return sorted(connectionId, claimed, intents)
   })
-  return taken && { ...taken, fresh: await mappable(session, taken.fresh) }
+  if (!taken) return undefined
+  const { fresh, sentBefore, elsewhere } = taken
+  await noteElsewhere(session, elsewhere)
+  return { sentBefore, fresh: await mappable(session, fresh) }
 }
 
-function sorted(claimed: readonly PushRow[], intents: ReadonlyMap<string, SalesOrderIntent>): Taken {
+function sorted(
+  connectionId: string,
+  claimed: readonly PushRow[],
+  intents: ReadonlyMap<string, SalesOrderIntent>,
+): Claimed {
   const sentBefore: Candidate[] = []
   const fresh: Candidate[] = []
+  const elsewhere: PushRow[] = []
   for (const push of claimed) {
+    if (push.connectionId !== connectionId) {
+      elsewhere.push(push)
+      continue
+    }
     const intent = intents.get(push.orderId)
     if (!intent) throw new Error(`The order of push ${push.reference} is gone.`)
     // Whatever the earlier attempts said, one look costs less than a second sales order.
@@ -130,7 +147,7 @@ function sorted(claimed: readonly PushRow[], intents: ReadonlyMap<string, SalesO
     if (isFresh) fresh.push({ push, intent })
     else sentBefore.push({ push, intent })
   }
-  return { fresh, sentBefore }
+  return { fresh, sentBefore, elsewhere }
 }
 
 async function send(
@@ -174,7 +191,7 @@ async function goOnLater(
   const supplierId = asId<PushSession['supplierId']>(payload.supplierId)
   await transact(deps.db, { supplierId }, async (tx) => {
     const now = deps.clock.now()
-    const due = await nextDue(tx, supplierId)
+    const due = await nextDue(tx, payload)
     const earliest = new Date(now.getTime() + (failure ? Math.max(failure.waitMs ?? 30_000, 250) : 250))
     const nextAt = due && (due > earliest ? due : earliest)
     if (nextAt) await deps.jobs.enqueue(tx, 'drain-pushes', payload, { startAfter: nextAt })

@@ -1,6 +1,7 @@
 /** Parks pushes that need a person: each with what happened, what the ERP said, and the fixes as buttons. */
+import { connectionById } from '../connections/connection-store.ts'
 import type { FoundSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.ts'
-import type { EntryFix } from '../inbox/inbox-store.ts'
+import { type EntryFix, UNCLEAR_ELSEWHERE } from '../inbox/inbox-store.ts'
 import { recordParked } from '../orders/record-trouble.ts'
 import type { PushRow } from '../pushes/push-store.ts'
 import { type Candidate, turnedDown } from './note-outcomes.ts'
@@ -100,6 +101,35 @@ export async function noteUnmappable(
       detail: { problems: problems.map(({ field, seen, sentence }) => ({ field, seen, sentence })) },
     }),
   )
+}
+
+/** Sent to an account that is not connected any more, without a clear answer: only a person can look there now. */
+export async function noteElsewhere(session: PushSession, pushes: readonly PushRow[]): Promise<void> {
+  for (const push of pushes) {
+    await note(session, async (tx) => {
+      const nameOf = async (connectionId: string | null): Promise<string> => {
+        const key = { supplierId: session.supplierId, connectionId: connectionId ?? '' }
+        return `“${(await connectionById(tx, key))?.username ?? ''}”`
+      }
+      const before = await nameOf(push.connectionId)
+      const present = await nameOf(session.connectionId)
+      await recordParked(tx, {
+        push,
+        leaseOwner: session.leaseOwner,
+        now: session.clock.now(),
+        problem: {
+          code: UNCLEAR_ELSEWHERE,
+          sentence: `The Cin7 account ${before} did not say whether it made sales order ${push.reference}, and now ${present} is connected. Look for it in ${before}. If it is there, cancel this order or connect ${before} again; if it is not, make it in ${present}.`,
+        },
+        unclear: true,
+        field: 'reference',
+        fixes: [
+          { kind: 'retry', label: `It is not there: make it in ${present}`, subjectId: push.orderId },
+          { kind: 'open-connection', label: 'Open the Cin7 settings', subjectId: null },
+        ],
+      })
+    })
+  }
 }
 
 function distinct(fixes: readonly EntryFix[]): EntryFix[] {

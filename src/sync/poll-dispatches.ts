@@ -8,7 +8,7 @@ import type { Clock } from '../core/clock.ts'
 import type { ErpDoor, OpenErp } from '../connections/erp-door.ts'
 import { type Db, type Tx, read, transact } from '../db/transact.ts'
 import type { DispatchCursor, ErpFailure, RemoteSalesOrder } from '../erp/port.ts'
-import { openEntry } from '../inbox/inbox-store.ts'
+import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
 import type { JobPayloads, JobQueue } from '../jobs/queue.ts'
 import { recordDispatch } from '../orders/record-dispatch.ts'
 import { pushesOfRemote } from '../pushes/accepted-store.ts'
@@ -114,11 +114,22 @@ async function store(
       ours.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])),
     )
     const byReference = new Map(ours.map((push) => [push.reference.toLowerCase(), push]))
+    const noDoubles: string[] = []
+    let readBackDue = false
     for (const seen of orders) {
       const push = byKey.get(seen.key)
-      if (push?.state === 'in-erp') await recordDispatch(tx, { push, seen, now })
-      else await tellDouble(tx, { push: byReference.get(seen.reference.toLowerCase()), seen, now })
+      const namesake = byReference.get(seen.reference.toLowerCase())
+      if (push?.state === 'in-erp')
+        readBackDue = (await recordDispatch(tx, { push, seen, now })) || readBackDue
+      else if (namesake && isDouble(namesake, seen)) await tellDouble(tx, { push: namesake, seen, now })
+      else noDoubles.push(doubleId(connectionId, seen.key))
     }
+    if (readBackDue) await deps.jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
+    await closeEntriesOf(
+      tx,
+      { supplierId: asId(supplierId), kind: 'double', ids: noDoubles },
+      { by: 'Purvey', reason: 'It is void in Cin7, or has another reference', at: now },
+    )
     if (next) {
       await noteLoop(tx, {
         ...payload,
@@ -167,40 +178,43 @@ async function tellNotRecorded(
   })
 }
 
-/** A second sales order with the reference of one that is ours: somebody or something made it twice. */
+/** Whether it is a second sales order with the reference of one that is ours: somebody or something made it twice. */
+function isDouble(push: PushRow, seen: RemoteSalesOrder): boolean {
+  return push.state === 'in-erp' && push.remoteKey !== seen.key && seen.status !== 'void'
+}
+
+/** It has an entry of its own, whatever becomes of the order and of its own sales order. */
 async function tellDouble(
   tx: Tx,
-  { push, seen, now }: { push: PushRow | undefined; seen: RemoteSalesOrder; now: Date },
+  { push, seen, now }: { push: PushRow; seen: RemoteSalesOrder; now: Date },
 ): Promise<void> {
-  if (
-    !push ||
-    push.state !== 'in-erp' ||
-    push.remoteKey === null ||
-    push.remoteKey === seen.key ||
-    seen.status === 'void'
-  )
-    return
-  const sentence = `Cin7 has two sales orders ${push.reference}: id ${push.remoteKey}, which is this order's, and id ${seen.key}. Void the second one in Cin7, then mark this as handled.`
+  const subjectId = doubleId(push.connectionId ?? '', seen.key)
   // Each poll looks back a little, and sees the same double again.
   const told = await tx
     .selectFrom('inboxEntries')
     .select('entryId')
     .where('supplierId', '=', push.supplierId)
-    .where('subjectKind', '=', 'push')
-    .where('subjectId', '=', push.orderId)
-    .where('sentence', '=', sentence)
+    .where('subjectKind', '=', 'double')
+    .where('subjectId', '=', subjectId)
+    // What Purvey closed itself may have come back since.
+    .where((where) => where.or([where('closedAt', 'is', null), where('closedBy', '<>', 'Purvey')]))
     .executeTakeFirst()
   if (told) return
   await openEntry(tx, {
     supplierId: asId(push.supplierId),
-    subjectKind: 'push',
-    subjectId: push.orderId,
+    subjectKind: 'double',
+    subjectId,
     cause: 'double',
-    sentence,
+    sentence: `Cin7 has two sales orders ${push.reference}: id ${push.remoteKey ?? ''}, which is this order's, and id ${seen.key}. Void the second one in Cin7; this closes by itself then.`,
     field: 'reference',
     fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+    detail: { orderId: push.orderId },
     at: now,
   })
+}
+
+function doubleId(connectionId: string, key: string): string {
+  return `${connectionId}/${key}`
 }
 
 async function finish(

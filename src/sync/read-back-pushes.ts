@@ -1,7 +1,8 @@
 /** Reads sales orders back after they were made, found or linked, and records whether the ERP has exactly what was asked. */
 import type { ErpFailure, FoundSalesOrder } from '../erp/port.ts'
 import { recordAsOrdered, recordReadBack } from '../orders/record-acceptance.ts'
-import { recordDispatch, remoteSummary } from '../orders/record-dispatch.ts'
+import { recordDispatch } from '../orders/record-dispatch.ts'
+import { remoteSummary } from '../orders/seen-sales-order.ts'
 import { claimVerification } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'

@@ -1,9 +1,10 @@
 /**
- * Parked pushes whose cause lay here, a missing link or value, go on by themselves once the cause is gone: linking a customer
- * sets all its orders going, without a person pressing "try again" on each.
+ * Parked pushes whose cause lay here, a missing link or value or another account, go on by themselves once the cause is gone:
+ * linking a customer sets all its orders going, without a person pressing "try again" on each.
  */
 import { read, transact } from '../db/transact.ts'
 import { wakePushes } from '../orders/retry-push.ts'
+import { UNCLEAR_ELSEWHERE } from '../inbox/inbox-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { PushSession } from './push-session.ts'
 
@@ -39,12 +40,20 @@ export async function reconsiderParked(session: PushSession): Promise<number> {
     })
     return [...intents.values()].filter((intent) => session.open.erp.previewSalesOrder(intent).ok)
   })
-  if (mappable.length === 0) return 0
-  return transact(session.db, { supplierId }, (tx) =>
-    wakePushes(session, tx, {
-      who: { supplierId, name: 'Purvey' },
-      orderIds: mappable.map((intent) => intent.orderId),
-      why: 'What was missing is there now',
-    }),
-  )
+  const who = { supplierId, name: 'Purvey' }
+  return transact(session.db, { supplierId }, async (tx) => {
+    const here = await tx
+      .selectFrom('pushes')
+      .select('orderId')
+      .where('supplierId', '=', supplierId)
+      .where('state', '=', 'parked')
+      .where('problemCode', '=', UNCLEAR_ELSEWHERE)
+      .where('connectionId', '=', connectionId)
+      .execute()
+    const orderIds = mappable.map((intent) => intent.orderId)
+    const woken = await wakePushes(session, tx, { who, orderIds, why: 'What was missing is there now' })
+    const back = here.map((push) => push.orderId)
+    const why = 'Its Cin7 account is connected again'
+    return woken + (await wakePushes(session, tx, { who, orderIds: back, why }))
+  })
 }

@@ -53,7 +53,7 @@ async function sweepSupplier(deps: SweepDeps, tx: Tx, supplierId: SupplierId): P
   const connection = await liveConnection(tx)
   if (!connection) return
   const key = { supplierId, connectionId: connection.connectionId }
-  const due = await nextDue(tx, supplierId)
+  const due = await nextDue(tx, key)
   if (due && due <= now) await deps.jobs.enqueue(tx, 'drain-pushes', key)
   const polls = await findLoop(tx, { ...key, loop: 'dispatches' })
   const late = !polls?.nextAt || now.getTime() - polls.nextAt.getTime() > LATE_MS

@@ -625,7 +625,8 @@ create index pushes_accepted on pushes (supplier_id, accepted_at) where accepted
 create table inbox_entries (
   supplier_id uuid not null references suppliers,
   entry_id uuid not null,
-  subject_kind text not null check (subject_kind in ('push', 'import-row', 'image', 'connection')),
+  subject_kind text not null check (subject_kind in ('push', 'double', 'import-row', 'image', 'connection')),
+  -- Of a double: the connection and the second sales order's key there; its `detail` names the order.
   subject_id text not null,
   -- Entries with the same cause are shown as one group and can be retried together.
   cause text not null,
@@ -706,7 +707,7 @@ begin
     ('push', case when purpose not in ('push', 'connect') and b.push_waiting_until > present
       then least(b.push_waiting_until, present + interval '500 milliseconds') end),
     ('minute', case when calls >= per_minute then b.recent[calls - per_minute + 1] + interval '60.05 seconds' end),
-    ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.05 seconds' end)
+    ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.02 seconds' end)
   ) free (why, free_at)
   cross join lateral (select free.why, ceil(extract(epoch from free.free_at - present) * 1000)::int as ms) w
   where w.ms > 0 order by w.ms desc limit 1;

@@ -5,7 +5,7 @@ import { resourceNames } from './account.ts'
 import type { Account, Call, PermissionVerb, ResourceName } from './account.ts'
 import type { ArmedFault, Fault } from './faults.ts'
 import type { ContactRow, OptionRow, OrderRow, PaymentRow, ProductRow } from './rows.ts'
-import { dispatchOrder, editOrder, voidOrder } from './sales-orders.ts'
+import { dispatchOrder, editOrder, undispatchOrder, voidOrder } from './sales-orders.ts'
 import type { DispatchPart } from './sales-orders.ts'
 import type { SwitchName, Switches } from './switches.ts'
 import type { Sent } from './wire-values.ts'
@@ -25,6 +25,7 @@ export type AccountHandle = {
   clearFaults(): void
   faults(): ArmedFault[]
   dispatch(orderId: number, part?: DispatchPart): OrderRow
+  undispatch(id: number): OrderRow
   voidOrder(id: number): OrderRow
   edit(id: number, patch: Sent): OrderRow
   /** The latest calls, oldest first (2,000 are kept). */
@@ -86,6 +87,7 @@ export function accountHandle(account: Account): AccountHandle {
     },
     faults: () => account.faults.list(),
     dispatch: (orderId, part = {}) => dispatchOrder(account, orderId, part),
+    undispatch: (id) => undispatchOrder(account, id),
     voidOrder: (id) => voidOrder(account, id),
     edit: (id, patch) => editOrder(account, id, patch),
     calls: () => [...account.calls],

@@ -17,6 +17,7 @@ const tones: Readonly<Record<string, Tone>> = {
   'sales-order-linked': 'blue',
   'sales-order-verified': 'blue',
   'sales-order-different': 'amber',
+  'sales-order-held-up': 'amber',
   'sales-order-unclear': 'amber',
   'sales-order-stuck': 'red',
   'changed-in-erp': 'amber',

@@ -64,7 +64,7 @@ export const cin7Messages = {
   disconnect: 'Disconnect',
   disconnectTitle: 'Disconnect the Cin7 account {username}?',
   disconnectWords:
-    'Purvey forgets the key and stops all traffic with Cin7. Links, orders and history stay. To connect again you need a key.',
+    'Purvey forgets the key and stops all traffic with Cin7. Links, orders and history stay, and orders that wait go to the account that is connected next. To connect again you need a key.',
   disconnectGo: 'Disconnect {username}',
   disconnectedNow: 'Disconnected from {username}',
   cancel: 'Cancel',

@@ -1,0 +1,99 @@
+/** What somebody changed in the ERP after the sales order was read back, voiding included: differences, told once. */
+import { asId } from '../core/ids.ts'
+import { compare, decimal, divide, formatShort, multiply, round, subtract, zero } from '../core/decimal.ts'
+import { json } from '../db/json.ts'
+import type { Tx } from '../db/transact.ts'
+import { openEntry } from '../inbox/inbox-store.ts'
+import { type PushRow, changePush } from '../pushes/push-store.ts'
+import { addEvent, cin7 } from './order-events.ts'
+import type { LineRecord, OrderRecord } from './order-store.ts'
+import { type SeenSalesOrder, remoteOf, remoteSummary } from './seen-sales-order.ts'
+
+interface Edited {
+  readonly push: PushRow
+  readonly order: OrderRecord
+  readonly lines: readonly LineRecord[]
+  readonly seen: SeenSalesOrder
+  readonly now: Date
+}
+
+/** Shows the changes as differences, and tells them once. True: they seem to be undone, and a read-back that compares all is due. */
+export async function recordEdits(tx: Tx, { push, order, lines, seen, now }: Edited): Promise<boolean> {
+  if (push.verified === null) return false
+  const before = push.remote as { content?: string } | null
+  if (before?.content === remoteSummary(seen).content) return false
+  const differences = editsIn({ push, order, lines, seen })
+  const known = JSON.stringify((push.differences as unknown[] | null) ?? [])
+  const { supplierId, orderId } = order
+  if (differences.length === 0 && push.verified === 'different') {
+    await changePush(tx, { supplierId, orderId, from: ['in-erp'], set: { verifyAt: now }, now })
+    return true
+  }
+  if (differences.length === 0 || JSON.stringify(differences) === known) return false
+  await changePush(tx, {
+    supplierId,
+    orderId,
+    from: ['in-erp'],
+    set: { verified: 'different', differences: json(differences) },
+    now,
+  })
+  const sentence =
+    seen.status === 'void'
+      ? `Sales order ${seen.reference} was voided in Cin7`
+      : `Sales order ${seen.reference} was changed in Cin7: ${differences.map((difference) => difference.what).join(', ')}`
+  await addEvent(tx, {
+    supplierId,
+    orderId,
+    at: now,
+    kind: 'changed-in-erp',
+    actor: cin7,
+    sentence,
+    changes: differences.map((difference) => ({
+      what: difference.what,
+      from: difference.expected,
+      to: difference.seen,
+    })),
+  })
+  await openEntry(tx, {
+    supplierId: asId(supplierId),
+    subjectKind: 'push',
+    subjectId: orderId,
+    cause: seen.status === 'void' ? 'voided-in-erp' : 'changed-in-erp',
+    sentence: `${sentence}. ${seen.status === 'void' ? 'Cancel the order here too, or make a new one.' : 'Tell the customer if it matters, then mark this as handled.'}`,
+    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+    detail: { differences },
+    at: now,
+  })
+  return false
+}
+
+function editsIn({ push, order, lines, seen }: Omit<Edited, 'now'>) {
+  const differences: { what: string; expected: string; seen: string }[] = []
+  const add3 = (what: string, expected: string, there: string): void =>
+    void differences.push({ what, expected, seen: there })
+  if (seen.status === 'void') {
+    add3('Status', 'approved', 'void')
+    return differences
+  }
+  const reference = push.remoteReference ?? push.reference
+  if (seen.reference.toLowerCase() !== reference.toLowerCase()) add3('Reference', reference, seen.reference)
+  for (const line of lines) {
+    const remote = remoteOf(line, seen)
+    const label = `${line.name} (${line.code})`
+    if (!remote) {
+      add3(label, `${formatShort(decimal(line.quantity))} ordered`, 'not on the sales order')
+      continue
+    }
+    const base = multiply(decimal(line.quantity), decimal(line.unitSize))
+    if (compare(decimal(remote.quantity), base) !== 0)
+      add3(`${label} · quantity`, formatShort(base), formatShort(decimal(remote.quantity)))
+    const price = divide(decimal(line.unitPrice), decimal(line.unitSize), 4)
+    if (remote.unitPrice !== undefined && compare(round(decimal(remote.unitPrice), 4), price) !== 0) {
+      add3(`${label} · price`, formatShort(price, 2), formatShort(decimal(remote.unitPrice), 2))
+    }
+  }
+  if (compare(subtract(decimal(seen.total), decimal(order.total)), zero) !== 0) {
+    add3('Total', formatShort(decimal(order.total), 2), formatShort(decimal(seen.total), 2))
+  }
+  return differences
+}

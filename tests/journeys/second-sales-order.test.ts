@@ -1,0 +1,102 @@
+/** What must not go unnoticed in Cin7 after an order arrived: a second sales order, another reference, a dispatch that is taken back. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { closeEntry } from '../../src/contract/inbox.ts'
+import { cancelOrder } from '../../src/contract/orders.ts'
+import { until } from '../support/browser.ts'
+import { type House, type Order, openHouse } from '../support/supplier-house.ts'
+
+let house: House
+
+beforeAll(async () => {
+  house = await openHouse({ dispatchPollMs: 1_000 })
+  house.cin7.setSwitch('duplicateReference', 'accept')
+  await house.workHere()
+})
+afterAll(() => house.close())
+
+const causes = async (): Promise<string[]> => (await house.inbox()).map(({ cause }) => cause).toSorted()
+const untilCauses = (...wanted: string[]) =>
+  until(async () => JSON.stringify(await causes()) === JSON.stringify(wanted))
+
+async function arrived(): Promise<{ order: Order; id: number; lineId: number }> {
+  const order = await house.keyOrder()
+  await house.approve(order)
+  await house.untilRead(order)
+  const [made] = house.inCin7(order)
+  return { order, id: made!.id, lineId: made!.lineItems[0]!.id }
+}
+
+beforeEach(async () => {
+  expect(await causes()).toEqual([])
+})
+
+it('tells of a second one until that is void, whatever becomes of the order and its own', async () => {
+  const { order, id, lineId } = await arrived()
+  const second = await house.makeInCin7('SalesOrders', { reference: order.number, memberId: 501 })
+  await untilCauses('double')
+  const [entry] = await house.inbox()
+  expect(entry).toMatchObject({ orderId: order.orderId, subjectKind: 'double' })
+  expect(entry!.sentence).toContain(`id ${id}, which is this order's, and id ${second}`)
+  expect((await house.order(order)).push.inbox?.cause).toBe('double')
+
+  // Its own is changed and put right again.
+  const quantity = house.inCin7(order).find((one) => one.id === id)!.lineItems[0]!.qty
+  house.cin7.edit(id, { lineItems: [{ id: lineId, qty: quantity + 1 }] })
+  await untilCauses('changed-in-erp', 'double')
+  house.cin7.edit(id, { lineItems: [{ id: lineId, qty: quantity }] })
+  await untilCauses('double')
+
+  const { revision } = await house.order(order)
+  await house.api.call(cancelOrder, {
+    params: { orderId: order.orderId },
+    body: { revision, reason: 'Ordered by mistake' },
+  })
+  expect(await causes()).toEqual(['double', 'to-void-in-erp'])
+  house.cin7.voidOrder(id)
+  await untilCauses('double')
+  house.cin7.voidOrder(second)
+  await untilCauses()
+})
+
+it('does not ask for what is void already to be voided', async () => {
+  const { order, id } = await arrived()
+  house.cin7.voidOrder(id)
+  await untilCauses('voided-in-erp')
+  const { revision } = await house.order(order)
+  await house.api.call(cancelOrder, {
+    params: { orderId: order.orderId },
+    body: { revision, reason: 'Void in Cin7' },
+  })
+  expect(await causes()).toEqual([])
+  expect((await house.timeline(order)).map(({ sentence }) => sentence)).toContain('Cancelled: Void in Cin7.')
+})
+
+it('tells of a dispatch that is taken back, once', async () => {
+  const { order, id } = await arrived()
+  house.cin7.dispatch(id)
+  await house.untilOrder(order, ({ status }) => status === 'shipped')
+  house.cin7.undispatch(id)
+  await untilCauses('undispatched-in-erp')
+  expect(await house.order(order)).toMatchObject({ status: 'shipped', shippedAt: expect.any(String) })
+  house.cin7.edit(id, { internalComments: 'Looked into' })
+  await until(async () => (await house.order(order)).push.remote?.dispatchedAt === null)
+  const [entry] = await house.inbox()
+  expect(entry).toMatchObject({ seenCount: 1, orderId: order.orderId })
+  await house.api.call(closeEntry, {
+    params: { entryId: entry!.entryId },
+    body: { reason: 'The goods have left' },
+  })
+})
+
+it('tells of another reference until it has its own again', async () => {
+  const { order, id } = await arrived()
+  house.cin7.edit(id, { reference: `${order.number}-A` })
+  await untilCauses('changed-in-erp')
+  expect((await house.order(order)).push.differences).toEqual([
+    { what: 'Reference', expected: order.number, seen: `${order.number}-A` },
+  ])
+  house.cin7.dispatch(id)
+  await house.untilOrder(order, ({ status }) => status === 'shipped')
+  house.cin7.edit(id, { reference: order.number })
+  await untilCauses()
+})
