@@ -2,7 +2,7 @@
 import { type Tx, transact } from '../db/transact.ts'
 import { UNCLEAR_ELSEWHERE, closeEntriesOf } from '../inbox/inbox-store.ts'
 import { liveConnection } from '../links/live-connection.ts'
-import { changePush, findPush } from '../pushes/push-store.ts'
+import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { type GuardRefusal, guard } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
 import { addEvent, person, purvey } from './order-events.ts'
@@ -16,25 +16,20 @@ export async function retryPush(
   return transact(context.db, who, async (tx) => {
     const guarded = await guard(tx, { supplierId: who.supplierId, orderId, action: 'retry' })
     if ('refused' in guarded) return guarded
-    await forgetElsewhere(context, tx, { ...who, orderId })
+    if (guarded.push) await forgetElsewhere(context, tx, guarded.push)
     await wakePushes(context, tx, { who, orderIds: [orderId], why: 'Tried again' })
     return { orderId }
   })
 }
 
 /** The person has looked in the other account: it is not there, and is made where the supplier is connected now. */
-async function forgetElsewhere(
-  { clock }: OrderContext,
-  tx: Tx,
-  { supplierId, orderId }: Pick<Person, 'supplierId'> & { orderId: string },
-): Promise<void> {
-  const push = await findPush(tx, { supplierId, orderId })
-  if (push?.problemCode !== UNCLEAR_ELSEWHERE) return
+async function forgetElsewhere({ clock }: OrderContext, tx: Tx, push: PushRow): Promise<void> {
+  if (push.problemCode !== UNCLEAR_ELSEWHERE) return
   // Connected to that account again meanwhile: there it is looked for.
   if ((await liveConnection(tx))?.connectionId === push.connectionId) return
   await changePush(tx, {
-    supplierId,
-    orderId,
+    supplierId: push.supplierId,
+    orderId: push.orderId,
     from: ['parked'],
     set: { unclear: false, connectionId: null },
     now: clock.now(),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect, disconnect } from '../../src/contract/connection.ts'
 import { retryAll } from '../../src/contract/inbox.ts'
-import { retryPush } from '../../src/contract/orders.ts'
+import { cancelOrder, retryPush } from '../../src/contract/orders.ts'
 import { until } from '../support/browser.ts'
 import { type House, type Household, type Order, openHouse } from '../support/supplier-house.ts'
 
@@ -56,4 +56,13 @@ it('goes to the connected account when a person says that the other one has none
   await backAgain()
   await house.untilRead(order)
   expect(house.inCin7(order)).toHaveLength(1)
+})
+
+it('can be cancelled by a person who found it in the other account', async () => {
+  const { orderId, revision, number } = await leftBehind(house.households[1]!)
+  await house.api.call(cancelOrder, { params: { orderId }, body: { revision, reason: 'Void over there' } })
+  expect(await house.inbox()).toEqual([])
+  await backAgain()
+  await house.untilQuiet()
+  expect(house.cin7.salesOrders().filter(({ reference }) => reference === number)).toHaveLength(1)
 })
