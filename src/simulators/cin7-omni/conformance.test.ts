@@ -1,5 +1,6 @@
 // What cin7-omni/api.md says about transport, lists, the batch envelope and errors, seen through real HTTP.
 
+import { request } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { PRODUCT, PRODUCT_CATEGORY, PRODUCT_OPTION, STOCK_UNIT } from './models-catalogue.ts'
 import { BRANCH, CONTACT, USER } from './models-people.ts'
@@ -27,6 +28,21 @@ describe('transport and key', () => {
       expect(response.status, path).toBe(200)
       expect(await response.json()).toHaveLength(3)
     }
+  })
+
+  test('a request that names the whole address, as through a proxy, is answered the same', async () => {
+    const { hostname, port } = new URL(client.simulator.url)
+    const status = (target: string) =>
+      new Promise((resolve, reject) => {
+        const headers = { host: 'api.cin7.com', authorization: basic(demoUsername, demoKey) }
+        const sent = request({ hostname, port, path: target, headers }, (response) => {
+          response.resume()
+          resolve(response.statusCode)
+        })
+        sent.on('error', reject).end()
+      })
+    expect(await status('https://api.cin7.com/api/v1/Users?rows=1')).toBe(200)
+    expect(await status('https://api.cin7.com/api/v1/Users/999999')).toBe(404)
   })
 
   test.each([

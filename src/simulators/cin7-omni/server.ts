@@ -112,13 +112,20 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body))
 }
 
+/** The target may be a whole address (HTTP/1.1): a client whose host is fixed sends it so when the simulator is its proxy. */
+function withoutHost(target: string): string {
+  const rest = target.replace(/^https?:\/\/[^/?]*/i, '')
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   accounts: Map<string, Account>,
   fallback: string,
 ): Promise<void> {
-  const path = (request.url ?? '/').split('?')[0] ?? '/'
+  request.url = withoutHost(request.url ?? '/')
+  const path = request.url.split('?')[0] ?? '/'
   const origin = originOf(request, fallback)
   const segments = apiSegments(path)
   if (segments) return answerApi({ request, response, segments, accounts, origin })
