@@ -5,22 +5,23 @@ import type { Account } from './account.ts'
 import type { ArmedFault } from './faults.ts'
 import { BadRequest } from './list-query.ts'
 import type { Model } from './model.ts'
-import { MalformedBody, malformedText, readRecord, tooLong } from './wire-values.ts'
+import { cutTooLong, MalformedBody, malformedText, readRecord, tooLong } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 export type WriteContext = {
   account: Account
   /** Faults that alter what is stored. */
   alter: ArmedFault[]
-  /** Values that must be unique and were already seen in this batch, as `name:value`. */
-  seen: Set<string>
+  /** Values that must be unique and were already seen in this batch, as `name:value`, with the id of the record that has them (0: new). */
+  seen: Map<string, number>
   /** Undefined unless a fault or switch delays the listing of new orders. */
   lateListMs?: number
 }
 
 export type Stored = { id: number; code: string | null }
+export type Refused = { errors: string[] }
 /** A record that passed its checks and can be stored, or the reasons why not. */
-export type Prepared = { store: () => Stored } | { errors: string[] }
+export type Prepared = { store: () => Stored | Refused } | Refused
 
 export type Writer = (record: Sent, context: WriteContext) => Prepared
 
@@ -49,6 +50,13 @@ export function parseBatch(text: string): Sent[] {
   return body as Sent[]
 }
 
+/** Notes that a record of the batch wants a unique value; true when another one wanted it before. One record may be named twice. */
+export function claimedByAnother({ seen }: WriteContext, name: string, ownId: number): boolean {
+  const claimedBy = seen.get(name)
+  if (claimedBy === undefined) seen.set(name, ownId)
+  return claimedBy !== undefined && (claimedBy !== ownId || ownId === 0)
+}
+
 /** What a duplicate is refused with; '' leaves the list of errors empty. */
 export function duplicateSentence(account: Account, named: string): string {
   const form = account.switches.duplicateText
@@ -67,11 +75,7 @@ function checkLengths(model: Model, record: Sent, account: Account): string | nu
   const mode = account.switches.tooLongText
   if (mode === 'badRequest') throw new BadRequest(sentence)
   if (mode === 'recordFailure') return sentence
-  for (const field of model.fields) {
-    const value = record[field.name]
-    if (typeof value === 'string' && field.maxLength !== undefined)
-      record[field.name] = value.slice(0, field.maxLength)
-  }
+  cutTooLong(model, record)
   return null
 }
 
@@ -90,13 +94,13 @@ export function runBatch(text: string, model: Model, writer: Writer, context: Wr
     return sentence === null ? writer(record, context) : { errors: [sentence] }
   })
   return prepared.map((one, index): BatchResult => {
-    if ('errors' in one)
+    const stored = 'errors' in one ? one : one.store()
+    if ('errors' in stored)
       return failure(
         account,
         index,
-        one.errors.filter((sentence) => sentence !== ''),
+        stored.errors.filter((sentence) => sentence !== ''),
       )
-    const stored = one.store()
     return { index, success: true, id: stored.id, code: stored.code, errors: [] }
   })
 }

@@ -2,19 +2,20 @@
 // option code fails a whole product request with 400, and a product is created with one option (spec, two third parties).
 
 import type { Account } from './account.ts'
+import { claimedByAnother } from './batch.ts'
 import type { Prepared, WriteContext } from './batch.ts'
 import type { Collection } from './collection.ts'
+import { customFieldsOf } from './custom-fields.ts'
 import { BadRequest } from './list-query.ts'
 import type { BranchRow, CategoryRow, OptionRow, ProductRow, Row } from './rows.ts'
 import type { Sent } from './wire-values.ts'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
 
-function refuseTaken(context: WriteContext, kind: string, code: string, taken: boolean): void {
+function refuseTaken(context: WriteContext, kind: string, code: string, ownId: number, taken: boolean): void {
   if (code === '') return
-  const name = `${kind}:${code.toLowerCase()}`
-  if (taken || context.seen.has(name)) throw new BadRequest(`${kind} '${code}' already exists.`)
-  context.seen.add(name)
+  if (claimedByAnother(context, `${kind}:${code.toLowerCase()}`, ownId) || taken)
+    throw new BadRequest(`${kind} '${code}' already exists.`)
 }
 
 function refuseTakenCodes(context: WriteContext, record: Sent, options: Sent[]): void {
@@ -25,6 +26,7 @@ function refuseTakenCodes(context: WriteContext, record: Sent, options: Sent[]):
     context,
     'StyleCode',
     styleCode,
+    id,
     account.products.by('styleCode', styleCode).some((row) => row.id !== id),
   )
   for (const option of options) refuseTakenOption(context, option)
@@ -34,7 +36,7 @@ function refuseTakenOption(context: WriteContext, option: Sent): void {
   const code = text(option['productOptionCode']) || text(option['code'])
   const optionId = Number(option['id'] ?? 0)
   const taken = context.account.options.by('productOptionCode', code).some((row) => row.id !== optionId)
-  refuseTaken(context, 'ProductOptionCode', code, taken)
+  refuseTaken(context, 'ProductOptionCode', code, optionId, taken)
 }
 
 function highestKey(account: Account): number {
@@ -82,6 +84,7 @@ function storeProduct(account: Account, record: Sent, old: ProductRow | undefine
     ...own,
     id,
     modifiedDate: at,
+    customFields: customFieldsOf(account, 'products', record, old),
   }
   account.products.put(row)
   for (const option of (productOptions as Sent[] | undefined) ?? []) storeOption(account, option, id)
@@ -93,7 +96,9 @@ export function createProduct(record: Sent, context: WriteContext): Prepared {
   const options = (record['productOptions'] as Sent[] | undefined) ?? []
   if (options.length > 1) throw new BadRequest('Only one product option per product can be created.')
   refuseTakenCodes(context, record, options)
+  // Both are marked as required (spec); that their absence fails the record is a guess.
   if (!text(record['name'])) return { errors: ['The Name field is required.'] }
+  if (options.length === 0) return { errors: ['The ProductOptions field is required.'] }
   return {
     store: () => {
       const row = storeProduct(context.account, record, undefined)

@@ -1,17 +1,18 @@
 // Contacts: type required, company or first name required, e-mail unique.
 
-import { duplicateSentence } from './batch.ts'
+import { claimedByAnother, duplicateSentence } from './batch.ts'
 import type { Prepared, WriteContext } from './batch.ts'
+import { customFieldsOf } from './custom-fields.ts'
 import { BadRequest } from './list-query.ts'
 import type { ContactRow, Row } from './rows.ts'
 import { textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 function emailTaken(context: WriteContext, email: string, ownId: number): string | null {
-  const { account, seen } = context
-  const name = `email:${email.toLowerCase()}`
-  const taken = seen.has(name) || account.contacts.by('email', email).some((contact) => contact.id !== ownId)
-  seen.add(name)
+  const { account } = context
+  const taken =
+    claimedByAnother(context, `email:${email.toLowerCase()}`, ownId) ||
+    account.contacts.by('email', email).some((contact) => contact.id !== ownId)
   if (!taken || account.switches.duplicateEmail === 'accept') return null
   // The text is a guess.
   const sentence = duplicateSentence(account, `A contact with the email '${email}' already exists.`)
@@ -42,18 +43,6 @@ function mergeSecondary(context: WriteContext, sent: Sent[], old: Row[]): Row[] 
   return merged
 }
 
-function customFields(context: WriteContext, sent: Sent, old: ContactRow | undefined): Sent {
-  const { settings, switches } = context.account
-  const posted =
-    switches.customFieldsOnPost === 'stored' ? (sent['customFields'] as Sent | undefined) : undefined
-  const values = { ...(old?.['customFields'] as Sent | undefined) }
-  for (const [name, value] of Object.entries(posted ?? {})) {
-    const plain = name.toLowerCase().replace(/^(contacts|members)_/, 'members_')
-    if (settings.customFields.members.includes(plain) && value !== null) values[plain] = value
-  }
-  return values
-}
-
 function stored(context: WriteContext, record: Sent, old: ContactRow | undefined, id: number): ContactRow {
   const { account } = context
   const at = account.nowWire()
@@ -68,7 +57,7 @@ function stored(context: WriteContext, record: Sent, old: ContactRow | undefined
     ...record,
     id,
     modifiedDate: at,
-    customFields: customFields(context, record, old),
+    customFields: customFieldsOf(account, 'members', record, old),
   }
   if (Array.isArray(record['secondaryContacts'])) {
     row['secondaryContacts'] = mergeSecondary(

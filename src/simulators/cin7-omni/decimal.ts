@@ -6,11 +6,15 @@ const one = 10n ** BigInt(scaleDigits)
 
 export type Exact = bigint
 
+/** `toFixed` writes numbers from 10^21 with an exponent too; those are whole. */
+const withoutExponent = (value: number): string =>
+  Math.abs(value) < 1e21 ? value.toFixed(scaleDigits) : BigInt(value).toString()
+
 /** Reads the shortest decimal text of the number, so 0.1 is one tenth and not its binary neighbour. */
 export function exact(value: number | null | undefined): Exact {
   if (value === null || value === undefined || !Number.isFinite(value)) return 0n
   const text = String(value)
-  const plain = text.includes('e') ? value.toFixed(scaleDigits) : text
+  const plain = text.includes('e') ? withoutExponent(value) : text
   const negative = plain.startsWith('-')
   const [whole = '0', fraction = ''] = (negative ? plain.slice(1) : plain).split('.')
   const kept = fraction.slice(0, scaleDigits).padEnd(scaleDigits, '0')

@@ -152,7 +152,7 @@ function write(account: Account, resource: Resource, request: ApiRequest, struck
   const context: WriteContext = {
     account,
     alter: resource.name === 'SalesOrders' ? struck : [],
-    seen: new Set(),
+    seen: new Map(),
     lateListMs,
   }
   const failing = struck.filter((fault) => fault.kind === 'recordFailure')

@@ -1,5 +1,6 @@
 // Every field of sales orders and payments as the Omni API names and types them.
 // A line is: name, kind, marks. Names and types: spec. `nonNull` (0 or false, never null): one strict client, strong.
+// A line's transactionId is Omni's own: a live shop posts text there, to no harm.
 
 import { defineModel } from './model.ts'
 
@@ -35,7 +36,7 @@ export const SALES_ORDER_ITEM = defineModel(
   `
 id int nonNull
 createdDate date
-transactionId int
+transactionId int readOnly
 parentId int readOnly
 productId int nonNull readOnly
 productOptionId int nonNull

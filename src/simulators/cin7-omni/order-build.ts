@@ -2,6 +2,7 @@
 // it stores nothing, so that a batch can be checked before any of it is kept.
 
 import type { Account } from './account.ts'
+import { customFieldsOf } from './custom-fields.ts'
 import { BadRequest } from './list-query.ts'
 import { buildLines } from './order-lines.ts'
 import { totalsOf } from './order-totals.ts'
@@ -93,19 +94,6 @@ function applyBranch(account: Account, order: OrderRow, sent: Sent, old: OrderRo
   order.branchId = id
 }
 
-function applyCustomFields(account: Account, order: OrderRow, sent: Sent): void {
-  const known = account.settings.customFields.orders
-  const values: Sent = Object.fromEntries(known.map((name) => [name, null]))
-  Object.assign(values, order['customFields'])
-  const posted =
-    account.switches.customFieldsOnPost === 'stored' ? (sent['customFields'] as Sent | undefined) : undefined
-  for (const [name, value] of Object.entries(posted ?? {})) {
-    const key = known.find((one) => one.toLowerCase() === name.toLowerCase())
-    if (key && value !== null && value !== undefined) values[key] = textOf(value) || JSON.stringify(value)
-  }
-  order['customFields'] = values
-}
-
 /** Fills shipped quantities and the words that Omni sets when an order becomes fully dispatched (spec and live). */
 export function dispatched(order: OrderRow, at: string): OrderRow {
   const lineItems = order.lineItems.map((line) => ({
@@ -168,6 +156,13 @@ function copyPlain(order: OrderRow, sent: Sent): void {
   if (typeof sent['reference'] === 'string' && sent['reference'].trim()) order.reference = sent['reference']
 }
 
+/** A client may have used the next generated reference for an order of its own; references are unique (spec). */
+function generatedReference(account: Account, id: number): string {
+  let reference = `SALE-${id}`
+  for (let n = 2; account.orders.by('reference', reference).length > 0; n += 1) reference = `SALE-${id}-${n}`
+  return reference
+}
+
 /** The order as it would be stored, totals included. Throws OrderRefused or BadRequest with Omni's answer. */
 export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefined, id: number): OrderRow {
   const contact = findMember(account, sent, old)
@@ -180,11 +175,11 @@ export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefin
   copyPlain(order, sent)
   order.memberId = contact?.id ?? (old?.memberId || Number(sent['memberId'] ?? 0))
   order['memberEmail'] = contact?.email ?? sent['memberEmail']
-  if (!order.reference) order.reference = `SALE-${id}`
+  if (!order.reference) order.reference = generatedReference(account, id)
   applyBranch(account, order, sent, old)
   applyCurrency(account, order, sent)
   applyTax(account, order, sent, old)
-  applyCustomFields(account, order, sent)
+  order['customFields'] = customFieldsOf(account, 'orders', sent, order)
   const lines = sent['lineItems'] as Sent[] | undefined
   if (lines) order.lineItems = buildLines({ account, orderId: id, contact }, lines, old?.lineItems ?? [])
   if (typeof sent['dispatchedDate'] === 'string') {

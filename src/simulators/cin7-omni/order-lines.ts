@@ -59,18 +59,23 @@ function parseSizeCodes(text: string): LineSizeRow[] {
   })
 }
 
-/** A size that the option does not have is left out: a live portal posts the help page's sample sizes, to no harm. */
-function sizesOf(sent: Sent, found: Found | undefined, sizeNames: string[] | null): LineSizeRow[] {
-  const has = (size: LineSizeRow): boolean =>
-    typeof size.name === 'string' &&
-    size.name !== '' &&
-    Boolean(size.qty) &&
-    (sizeNames?.includes(size.name.toLowerCase()) ?? true)
+/**
+ * A size that the option does not have is left out: a live portal posts the help page's sample sizes, to no harm. One that it
+ * has carries the option's own code and barcode. `known` is null for a line of free text, which has no option to ask.
+ */
+function sizesOf(sent: Sent, found: Found | undefined, known: OptionRow[] | null): LineSizeRow[] {
+  const own = (size: LineSizeRow): LineSizeRow[] => {
+    if (typeof size.name !== 'string' || size.name === '' || !size.qty) return []
+    const option = known?.find((row) => row.size?.toLowerCase() === size.name.toLowerCase())
+    if (known && !option) return []
+    const code = option?.productOptionSizeCode ?? size.code ?? null
+    const barcode = option?.productOptionSizeBarcode ?? size.barcode ?? null
+    return [{ ...size, name: option?.size ?? size.name, code, barcode }]
+  }
   const posted = Array.isArray(sent['sizes']) ? (sent['sizes'] as LineSizeRow[]) : []
-  const real = posted.filter(has)
-  if (real.length > 0)
-    return real.map((size) => ({ ...size, code: size.code ?? null, barcode: size.barcode ?? null }))
-  const parsed = parseSizeCodes(textOf(sent['sizeCodes'])).filter(has)
+  const real = posted.flatMap(own)
+  if (real.length > 0) return real
+  const parsed = parseSizeCodes(textOf(sent['sizeCodes'])).flatMap(own)
   if (parsed.length > 0 || !found?.sized) return parsed
   const { option } = found
   const code = option.productOptionSizeCode ?? null
@@ -82,12 +87,6 @@ function sizesOf(sent: Sent, found: Found | undefined, sizeNames: string[] | nul
       qty: Number(sent['qty'] ?? 0),
     },
   ]
-}
-
-/** Null for a line of free text, which has no option to ask. */
-function sizeNamesOf(account: Account, optionId: number): string[] | null {
-  if (optionId === 0) return null
-  return account.options.by('id', optionId).flatMap(({ size }) => (size ? [size.toLowerCase()] : []))
 }
 
 const sameTier = (a: string, b: string): boolean =>
@@ -162,9 +161,20 @@ function links(sent: Sent): boolean {
   )
 }
 
+/** Whether a line of a PUT names another product than it has: by id, which wins (spec), by code, or by barcode alone. */
+function namesAnother(sent: Sent, old: LineRow): boolean {
+  const differs = (name: string): boolean => {
+    const given = textOf(sent[name]).trim().toLowerCase()
+    return given !== '' && given !== textOf(old[name]).toLowerCase()
+  }
+  const id = Number(sent['productOptionId'] ?? 0)
+  if ((id !== 0 && id !== old.productOptionId) || differs('code')) return true
+  return id === 0 && !sent['code'] && differs('barcode')
+}
+
 export function buildLine(setting: LineSetting, sent: Sent, old: LineRow | undefined, sort: number): LineRow {
   const { account } = setting
-  const relink = old === undefined || (links(sent) && sent['code'] !== old.code)
+  const relink = old === undefined || namesAnother(sent, old)
   const found = relink ? findOption(account, sent) : undefined
   if (relink && !found && links(sent)) refuseUnknown(account, sent)
   const line: LineRow = {
@@ -188,7 +198,11 @@ export function buildLine(setting: LineSetting, sent: Sent, old: LineRow | undef
   for (const name of kept) if (sent[name] !== undefined) Object.assign(line, { [name]: sent[name] })
   if (sent['sort'] !== undefined) line.sort = Number(sent['sort'])
   if (relink || sent['sizes'] !== undefined || sent['sizeCodes'] !== undefined)
-    line.sizes = sizesOf(sent, found, sizeNamesOf(account, line.productOptionId))
+    line.sizes = sizesOf(
+      sent,
+      found,
+      line.productOptionId === 0 ? null : account.options.by('id', line.productOptionId),
+    )
   const sizeQty = (line.sizes ?? []).reduce((sum, size) => sum + size.qty, 0)
   line.qty = sent['qty'] === undefined ? (old?.qty ?? sizeQty) : Number(sent['qty'])
   const onlySize = line.sizes?.length === 1 ? line.sizes[0] : undefined

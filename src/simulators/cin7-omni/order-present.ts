@@ -27,7 +27,11 @@ export function presentableOrder(account: Account, order: OrderRow): OrderRow {
     // Readers multiply unitPrice by the rate to get the order's currency (live, two clients).
     shown.lineItems = order.lineItems.map((line) => {
       const unitPrice = toNumber(roundTo(dividedBy(exact(line.unitPrice), exact(order.currencyRate)), 4))
-      return { ...line, unitPrice }
+      return {
+        ...line,
+        unitPrice,
+        uomPrice: toNumber(times(exact(unitPrice), exact(Number(line['uomSize']) || 1))),
+      }
     })
   }
   return shown

@@ -3,8 +3,8 @@
 
 import type { Account } from './account.ts'
 import { alterOrder } from './alter-order.ts'
-import { duplicateSentence } from './batch.ts'
-import type { Prepared, WriteContext } from './batch.ts'
+import { claimedByAnother, duplicateSentence } from './batch.ts'
+import type { Prepared, Refused, WriteContext } from './batch.ts'
 import { BadRequest } from './list-query.ts'
 import { buildOrder, dispatched, OrderRefused, withTotals } from './order-build.ts'
 import { LineRefused } from './order-lines.ts'
@@ -25,18 +25,18 @@ export function saveOrder(account: Account, order: OrderRow): OrderRow {
   return after
 }
 
-function refusal(error: unknown): Prepared {
+function refusal(error: unknown): Refused {
   if (error instanceof OrderRefused || error instanceof LineRefused) return { errors: [error.message] }
   throw error
 }
 
 /** What a second order with the same reference does is the most important unknown: see the switch. */
 function duplicate(context: WriteContext, reference: string, ownId: number): string | null {
-  const { account, seen } = context
+  const { account } = context
   const name = `reference:${reference.toLowerCase()}`
   const taken =
-    seen.has(name) || account.orders.by('reference', reference).some((order) => order.id !== ownId)
-  seen.add(name)
+    claimedByAnother(context, name, ownId) ||
+    account.orders.by('reference', reference).some((order) => order.id !== ownId)
   if (!taken || account.switches.duplicateReference === 'accept') return null
   const sentence = duplicateSentence(account, `Reference '${reference}' already exists.`)
   if (account.switches.duplicateReference === 'badRequest') throw new BadRequest(sentence)
@@ -74,9 +74,9 @@ export function updateOrder(record: Sent, context: WriteContext): Prepared {
   const old = account.orders.get(id)
   // The text and that it is a record failure are guesses.
   if (!old) return { errors: [`The sales order with id ${id} could not be found.`] }
-  if (old.isVoid && Object.keys(record).some((name) => !voidingOnly.has(name))) {
-    return { errors: ['The sales order is void and cannot be changed.'] }
-  }
+  const voided = { errors: ['The sales order is void and cannot be changed.'] }
+  const onlyVoids = Object.keys(record).every((name) => voidingOnly.has(name))
+  if (old.isVoid && !onlyVoids) return voided
   const reference = textOf(record['reference']).trim()
   try {
     buildOrder(account, record, old, id)
@@ -87,10 +87,15 @@ export function updateOrder(record: Sent, context: WriteContext): Prepared {
   }
   return {
     store: () => {
+      // A record before this one in the same request may have changed the order.
       const current = account.orders.get(id) ?? old
-      if (current.isVoid) return { id, code: current.reference }
-      const order = saveOrder(account, alterOrder(context, buildOrder(account, record, current, id)))
-      return { id, code: order.reference }
+      if (current.isVoid) return onlyVoids ? { id, code: current.reference } : voided
+      try {
+        const order = saveOrder(account, alterOrder(context, buildOrder(account, record, current, id)))
+        return { id, code: order.reference }
+      } catch (error) {
+        return refusal(error)
+      }
     },
   }
 }

@@ -49,8 +49,14 @@ export function wireDate(atMs: number): string {
 }
 
 function bad(field: Field, seen: unknown): never {
-  throw new MalformedBody(`${field.name} cannot be read from ${JSON.stringify(seen)?.slice(0, 80)}`)
+  const shown =
+    typeof seen === 'object' ? (Array.isArray(seen) ? 'a list' : 'an object') : JSON.stringify(seen)
+  throw new MalformedBody(`${field.name} cannot be read from ${shown?.slice(0, 80)}`)
 }
+
+/** What a .NET decimal and int hold; a larger number makes the body unreadable (inferred). */
+const mostDecimal = 7.9e28
+const mostInteger = 2_147_483_647
 
 function readNumber(field: Field, seen: unknown): number | null {
   if (typeof seen === 'boolean') return seen ? 1 : 0
@@ -58,7 +64,8 @@ function readNumber(field: Field, seen: unknown): number | null {
     typeof seen === 'string' ? Number(seen.trim() === '' ? Number.NaN : seen.replaceAll(',', '')) : seen
   if (seen === '') return null
   if (typeof value !== 'number' || !Number.isFinite(value)) return bad(field, seen)
-  if (field.kind === 'int' && !Number.isInteger(value)) return bad(field, seen)
+  if (field.kind !== 'dec' && !Number.isInteger(value)) return bad(field, seen)
+  if (Math.abs(value) > (field.kind === 'dec' ? mostDecimal : mostInteger)) return bad(field, seen)
   return value
 }
 
@@ -78,6 +85,13 @@ function readText(field: Field, seen: unknown): string {
   if (!field.values || text === '') return text
   if (/^\d+$/.test(text)) return field.values[Number(text)] ?? bad(field, seen)
   return field.values.find((value) => value.toLowerCase() === text.toLowerCase()) ?? bad(field, seen)
+}
+
+const deepestMap = 16
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((inner) => deeperThan(inner, levels - 1))
 }
 
 function readMap(field: Field, seen: unknown): Sent {
@@ -100,11 +114,16 @@ function readValue(field: Field, seen: unknown): unknown {
       const at = typeof seen === 'string' ? parseDate(seen) : null
       return at === null ? bad(field, seen) : wireDate(at)
     }
-    case 'map':
-      return readMap(field, seen)
+    case 'map': {
+      const map = readMap(field, seen)
+      return deeperThan(map, deepestMap) ? bad(field, seen) : map
+    }
     case 'ints':
     case 'strs':
-      return Array.isArray(seen) ? seen : bad(field, seen)
+      if (!Array.isArray(seen)) return bad(field, seen)
+      return seen.map((item: unknown) =>
+        field.kind === 'ints' ? readNumber(field, item) : readText(field, item),
+      )
     case 'one':
       return typeof seen === 'string'
         ? null
@@ -134,13 +153,26 @@ export function readRecord(model: Model, sent: Sent): Sent {
   return record
 }
 
-/** The first text that is longer than its field, as a sentence, or null. What Omni answers is a guess. */
-export function tooLong(model: Model, record: Sent): string | null {
+/** Every text of a record and of the records in it that is longer than its field. */
+function* tooLongTexts(model: Model, record: Sent): Generator<{ field: Field; most: number; holder: Sent }> {
   for (const field of model.fields) {
     const value = record[field.name]
-    if (field.maxLength !== undefined && typeof value === 'string' && value.length > field.maxLength) {
-      return `The field ${field.name} must be a string with a maximum length of ${field.maxLength}.`
-    }
+    const most = field.maxLength
+    if (most !== undefined && typeof value === 'string' && value.length > most)
+      yield { field, most, holder: record }
+    if (field.kind === 'list' && Array.isArray(value))
+      for (const item of value as Sent[]) yield* tooLongTexts(modelNamed(field.nested ?? ''), item)
   }
+}
+
+/** The first text that is longer than its field, as a sentence, or null. What Omni answers is a guess. */
+export function tooLong(model: Model, record: Sent): string | null {
+  for (const { field, most } of tooLongTexts(model, record))
+    return `The field ${field.name} must be a string with a maximum length of ${most}.`
   return null
+}
+
+export function cutTooLong(model: Model, record: Sent): void {
+  for (const { field, most, holder } of tooLongTexts(model, record))
+    holder[field.name] = textOf(holder[field.name]).slice(0, most)
 }
