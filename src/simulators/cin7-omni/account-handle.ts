@@ -39,6 +39,12 @@ export type AccountHandle = {
 
 const verbs: readonly string[] = ['create', 'read', 'update', 'delete'] satisfies PermissionVerb[]
 
+function resourceNamed(resource: string): ResourceName {
+  const known = resourceNames.find((one) => one.toLowerCase() === resource.toLowerCase())
+  if (!known) throw new RangeError(`There is no resource ${resource}; there are ${resourceNames.join(', ')}.`)
+  return known
+}
+
 function setPermission(
   account: Account,
   resource: string,
@@ -46,12 +52,10 @@ function setPermission(
   allowed: boolean,
   name?: string,
 ): void {
-  const known = resourceNames.find((one) => one.toLowerCase() === resource.toLowerCase())
-  if (!known) throw new RangeError(`There is no resource ${resource}; there are ${resourceNames.join(', ')}.`)
+  const known = resourceNamed(resource)
   if (!verbs.includes(verb.toLowerCase()))
     throw new RangeError(`There is no permission ${verb}; there are ${verbs.join(', ')}.`)
-  account.connection(name).permissions[known satisfies ResourceName][verb.toLowerCase() as PermissionVerb] =
-    allowed
+  account.connection(name).permissions[known][verb.toLowerCase() as PermissionVerb] = allowed
   account.changed('settings')
 }
 
@@ -72,6 +76,8 @@ export function accountHandle(account: Account): AccountHandle {
     setSwitch: (name, value) => account.setSwitch(name, value),
     resetSwitches: () => account.resetSwitches(),
     armFault: (fault) => {
+      // A fault for a resource that there is not would never strike, and nobody would notice.
+      if (fault.resource !== undefined) resourceNamed(fault.resource)
       const armed = account.faults.arm(fault)
       account.changed('settings')
       return armed

@@ -13,13 +13,17 @@ import type { ApiRequest } from './exchange.ts'
 const mostBodyBytes = 256 * 1024 * 1024
 const keptBody = 4000
 
+export class BodyTooLarge extends Error {}
+
 export async function readBody(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   let size = 0
+  if (Number(request.headers['content-length'] ?? 0) > mostBodyBytes)
+    throw new BodyTooLarge('The body is too large.')
   for await (const part of request) {
     const chunk = part as Buffer
     size += chunk.length
-    if (size > mostBodyBytes) throw new RangeError('The body is too large.')
+    if (size > mostBodyBytes) throw new BodyTooLarge('The body is too large.')
     parts.push(chunk)
   }
   return Buffer.concat(parts).toString('utf8')
@@ -36,7 +40,7 @@ export function apiSegments(path: string): string[] | null {
     .map(decoded)
 }
 
-function decoded(text: string): string {
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -92,19 +96,28 @@ export async function answerApi(options: {
   const url = new URL(request.url ?? '/', 'http://simulator')
   const login = credentials(request.headers.authorization)
   const account = accounts.get(login.username)
+  let body: string
+  try {
+    body = await readBody(request)
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error
+    send(response, { ...errorAnswer(account, 413), headers: { connection: 'close' } })
+    return
+  }
   const apiRequest: ApiRequest = {
     method: request.method ?? 'GET',
     segments: options.segments,
     query: readQuery(url.search),
     urlLength: (request.url ?? '').length,
-    body: await readBody(request),
+    body,
+    contentType: request.headers['content-type'] ?? '',
     ...login,
     origin: options.origin,
   }
   let answer: Answer
   try {
     answer = await exchange(account, apiRequest, async (ms) => {
-      if (ms > 0) await wait(ms)
+      if (ms > 0) await wait(ms, undefined, { ref: false })
     })
   } catch (error) {
     // A bug of ours must look like one, and be heard of.
@@ -113,7 +126,7 @@ export async function answerApi(options: {
     )
     answer = errorAnswer(account, 500)
   }
-  // A second answer delay is kept as a timer so that a stopping server does not wait for it.
+  // No delay keeps a stopping server alive.
   if (answer.waitMs > 0) await wait(answer.waitMs, undefined, { ref: false })
   account?.logCall({
     at: new Date(account.now()).toISOString(),

@@ -5,7 +5,7 @@ import type { Account } from './account.ts'
 import type { ArmedFault } from './faults.ts'
 import { BadRequest } from './list-query.ts'
 import type { Model } from './model.ts'
-import { cutTooLong, MalformedBody, malformedText, readRecord, tooLong } from './wire-values.ts'
+import { cutTooLong, isRecord, MalformedBody, malformedText, readRecord, tooLong } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 export type WriteContext = {
@@ -43,11 +43,11 @@ export function parseBatch(text: string): Sent[] {
     throw new BadRequest(malformedText)
   }
   if (!Array.isArray(body)) throw new BadRequest(malformedText)
-  if (body.some((item) => typeof item !== 'object' || item === null || Array.isArray(item))) {
+  if (!body.every(isRecord)) {
     throw new BadRequest(malformedText)
   }
   if (body.length > batchLimit) throw new BadRequest('Batch limit is 250.')
-  return body as Sent[]
+  return body
 }
 
 /** Notes that a record of the batch wants a unique value; true when another one wanted it before. One record may be named twice. */

@@ -11,8 +11,9 @@ import { presentRow } from './present.ts'
 import type { OrderRow } from './rows.ts'
 import { SALES_ORDER } from './models-sales.ts'
 import { switchDefinitions } from './switches.ts'
+import type { DispatchPart } from './sales-orders.ts'
 import type { SwitchName } from './switches.ts'
-import { textOf } from './wire-values.ts'
+import { isRecord, textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
 export type ControlAnswer = { status: number; body: unknown }
@@ -96,6 +97,16 @@ function listOrders({ account, query }: Subject): ControlAnswer {
   return ok({ total, orders: found })
 }
 
+function dispatchPart(body: Sent): DispatchPart {
+  const { lines } = body
+  const right =
+    lines === undefined ||
+    (Array.isArray(lines) &&
+      lines.every((line) => isRecord(line) && [line['lineId'], line['qty']].every(Number.isFinite)))
+  if (!right) throw new RangeError('lines must be a list of {lineId, qty}, both numbers.')
+  return body
+}
+
 function orderRoute(subject: Subject, method: string): ControlAnswer {
   const { account, handle, rest, body, origin } = subject
   const id = Number(rest[1])
@@ -105,7 +116,7 @@ function orderRoute(subject: Subject, method: string): ControlAnswer {
     ok({ ...presentRow(SALES_ORDER, row, null, origin), standing: standing(row), taxPercent: row.taxRate })
   if (method === 'GET' && rest.length === 2) return detail(order)
   if (method !== 'POST') return missing('Orders take GET, and POST to dispatch, void or edit.')
-  if (rest[2] === 'dispatch') return detail(handle.dispatch(id, body))
+  if (rest[2] === 'dispatch') return detail(handle.dispatch(id, dispatchPart(body)))
   if (rest[2] === 'void') return detail(handle.voidOrder(id))
   if (rest[2] === 'edit') return detail(handle.edit(id, body))
   return missing('An order can be dispatched, voided or edited.')
@@ -171,6 +182,8 @@ export function control(options: {
 }): ControlAnswer {
   const { accounts, segments, method } = options
   const [first = '', ...rest] = segments
+  if (method !== 'GET' && ['accounts', 'definitions'].includes(first))
+    return { status: 405, body: { error: `${first} can only be read.` } }
   if (first === 'accounts') return ok([...accounts.values()].map(describeAccount))
   if (first === 'definitions')
     return ok({ switches: switchDefinitions, faults: faultDefinitions, resources: resourceNames })

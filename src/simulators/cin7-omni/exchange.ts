@@ -25,6 +25,7 @@ export type ApiRequest = {
   query: Query
   urlLength: number
   body: string
+  contentType: string
   username: string
   password: string
   /** `http://host:port`, for links to pictures. */
@@ -54,6 +55,19 @@ function supports(resource: Resource, method: string, hasId: boolean): boolean {
   }
 }
 
+/** 405 with the methods that there are, as RFC 9110 wants. */
+function notSupported(account: Account, resource: Resource, hasId: boolean): Answer {
+  const answer = errorAnswer(account, 405)
+  answer.headers['allow'] = Object.keys(verbOf)
+    .filter((method) => supports(resource, method, hasId))
+    .join(', ')
+  return answer
+}
+
+/** The id in a path; NaN, which no record has, for what is no plain number. */
+const idOf = (segment: string | undefined): number =>
+  segment !== undefined && /^\d{1,10}$/.test(segment) ? Number(segment) : Number.NaN
+
 /** The sales order references that a request is about, lower-cased, for faults that name one. */
 function referencesIn(account: Account, resource: Resource, request: ApiRequest): string[] {
   const references: string[] = []
@@ -61,7 +75,7 @@ function referencesIn(account: Account, resource: Resource, request: ApiRequest)
     const order = account.orders.get(Number(id))
     if (order) references.push(order.reference.toLowerCase())
   }
-  if (resource.name === 'SalesOrders') ofOrder(request.segments[1])
+  if (resource.name === 'SalesOrders') ofOrder(idOf(request.segments[1]))
   try {
     const where = request.query.get('where')
     if (where)
@@ -104,9 +118,8 @@ function selectionOf(account: Account, resource: Resource, query: Query): Select
 }
 
 function readOne(account: Account, resource: Resource, request: ApiRequest): Answer {
-  const id = Number(request.segments[1])
   const selection = selectionOf(account, resource, request.query)
-  const rows = Number.isSafeInteger(id) ? resource.collection(account).by('id', id) : []
+  const rows = resource.collection(account).by('id', idOf(request.segments[1]))
   const [first] = rows
   if (!first) return errorAnswer(account, 404)
   const answers = rows.map((row) => presented(account, resource, row, selection, request.origin))
@@ -134,7 +147,7 @@ function readList(account: Account, resource: Resource, request: ApiRequest): An
 }
 
 function remove(account: Account, resource: Resource, request: ApiRequest): Answer {
-  const id = Number(request.segments[1])
+  const id = idOf(request.segments[1])
   const row = resource.collection(account).get(id)
   if (!row) return errorAnswer(account, 404)
   resource.collection(account).remove(id)
@@ -146,7 +159,10 @@ function remove(account: Account, resource: Resource, request: ApiRequest): Answ
 
 function write(account: Account, resource: Resource, request: ApiRequest, struck: ArmedFault[]): Answer {
   const writer = request.method === 'POST' ? resource.create : resource.update
-  if (!writer) return errorAnswer(account, 405)
+  if (!writer) return notSupported(account, resource, false)
+  const isJson = /^(application|text)\/json\s*(;|$)/i.test(request.contentType.trim())
+  if (!isJson && request.body !== '' && account.switches.otherContentType === 'refused')
+    return errorAnswer(account, 415)
   const late = struck.find((fault) => fault.kind === 'lateList')
   const lateListMs = late ? Number(late.value ?? 10_000) : account.switches.lateListMs
   const context: WriteContext = {
@@ -245,8 +261,9 @@ export async function exchange(
   const replaced = early && replacedBy(account, early, null)
   if (replaced) return { ...named(replaced), faults }
   const allowed = connection.permissions[resource.name][verbOf[request.method] ?? 'read']
-  if (!supports(resource, request.method, request.segments[1] !== undefined))
-    return { ...named(errorAnswer(account, 405)), faults }
+  const hasId = request.segments[1] !== undefined
+  if (!supports(resource, request.method, hasId))
+    return { ...named(notSupported(account, resource, hasId)), faults }
   if (!allowed) return { ...named(errorAnswer(account, 403)), faults }
   const answer = afterFaults(account, handle(account, resource, request, struck), struck, 'after')
   return { ...named(answer), faults, waitMs: delayOf(struck, 'after') }

@@ -80,6 +80,7 @@ test.each(['before', 'after'] as const)('hang %s the change never answers', asyn
   const request = fetch(`${client.simulator.url}/v1/SalesOrders`, {
     method: 'POST',
     headers: {
+      'content-type': 'application/json',
       authorization: `Basic ${Buffer.from('DemoSupplierNZ:demo-0f6c1b7e9a2d4c58b3e1').toString('base64')}`,
     },
     body: JSON.stringify([{ reference: one }]),

@@ -149,6 +149,17 @@ function matches(fault: ArmedFault, subject: FaultSubject): boolean {
   return fault.reference === undefined || subject.references.includes(fault.reference.toLowerCase())
 }
 
+const textKinds: readonly FaultKind[] = ['badRequest', 'recordFailure', 'alterTaxStatus']
+
+function refuseValue({ kind, value, method }: Fault): void {
+  if (method !== undefined && !/^(GET|POST|PUT|DELETE)$/i.test(method))
+    throw new RangeError(`method must be GET, POST, PUT or DELETE, not ${method}.`)
+  if (value === undefined) return
+  const status = kind === 'alterTaxStatus' && !['Incl', 'Excl', 'Exempt'].includes(String(value))
+  if (status || (!textKinds.includes(kind) && !Number.isFinite(Number(value))))
+    throw new RangeError(`The fault ${kind} cannot take the value ${value}.`)
+}
+
 export class FaultList {
   #armed: ArmedFault[] = []
   #lastId = 0
@@ -163,6 +174,7 @@ export class FaultList {
     if (fault.times !== undefined && (!Number.isInteger(fault.times) || fault.times < 1)) {
       throw new RangeError(`times must be a whole number from 1, not ${String(fault.times)}.`)
     }
+    refuseValue(fault)
     this.#lastId += 1
     const armed = { ...fault, when, id: this.#lastId, struck: 0 }
     this.#armed.push(armed)

@@ -54,10 +54,13 @@ function presentValue(field: Field, value: unknown, selection: Selection | null,
   return value
 }
 
+/** Records nest two deep at most; brackets beyond this are not read. */
+const deepestSelection = 8
+
 /** Reads `fields=id, reference,lineItems(code, qty)`. Unbalanced brackets are read as far as they make sense. */
 export function parseSelection(text: string): Selection {
   let at = 0
-  const readList = (): Selection => {
+  const readList = (depth: number): Selection => {
     const selection: Selection = new Map()
     let name = ''
     const add = (nested: Selection | null) => {
@@ -68,14 +71,15 @@ export function parseSelection(text: string): Selection {
       const char = text[at] ?? ''
       at += 1
       if (char === ',') add(null)
-      else if (char === '(') add(readList())
-      else if (char === ')') break
+      else if (char === '(') {
+        if (depth < deepestSelection) add(readList(depth + 1))
+      } else if (char === ')') break
       else name += char
     }
     add(null)
     return selection
   }
-  const selection = readList()
-  while (at < text.length) for (const [name, nested] of readList()) selection.set(name, nested)
+  const selection = readList(0)
+  while (at < text.length) for (const [name, nested] of readList(0)) selection.set(name, nested)
   return selection
 }

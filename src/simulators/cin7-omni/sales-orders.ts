@@ -162,12 +162,12 @@ export function voidOrder(account: Account, id: number): OrderRow {
 export function editOrder(account: Account, id: number, patch: Sent): OrderRow {
   const order = orderOrThrow(account, id)
   if (order.isVoid) throw new RangeError(`Sales order ${order.reference} is void, so it cannot be edited.`)
+  const sent = readRecord(SALES_ORDER, patch)
   const removed = new Set(
     (Array.isArray(patch['lineItems']) ? (patch['lineItems'] as Sent[]) : []).flatMap((line) =>
       line['remove'] === true ? [Number(line['id'])] : [],
     ),
   )
-  const sent = readRecord(SALES_ORDER, patch)
   const lines = sent['lineItems'] as Sent[] | undefined
   if (lines) {
     const named = new Set(lines.map((line) => Number(line['id'] ?? 0)))

@@ -8,7 +8,7 @@ import type { Account } from './account.ts'
 import type { ConnectionSeed } from './account.ts'
 import { accountHandle } from './account-handle.ts'
 import type { AccountHandle } from './account-handle.ts'
-import { answerApi, apiSegments, readBody } from './api-http.ts'
+import { answerApi, apiSegments, BodyTooLarge, decoded, readBody } from './api-http.ts'
 import { control } from './control.ts'
 import { documentedLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
@@ -17,7 +17,7 @@ import { answerPicture } from './pictures.ts'
 import { seedAccount } from './seed-account.ts'
 import type { CustomSeed } from './seeds/seed.ts'
 import { openStateFile } from './state-file.ts'
-import type { Sent } from './wire-values.ts'
+import { isRecord } from './wire-values.ts'
 
 export type AccountSeed = {
   apiUsername: string
@@ -80,7 +80,7 @@ async function answerControl(
   origin: string,
 ) {
   const url = new URL(request.url ?? '/', 'http://simulator')
-  const segments = url.pathname.split('/').slice(2).filter(Boolean).map(decodeURIComponent)
+  const segments = url.pathname.split('/').slice(2).filter(Boolean).map(decoded)
   const method = request.method ?? 'GET'
   // A JSON content type on writes keeps other web pages in the same browser from steering the simulator unseen.
   const text = await readBody(request)
@@ -93,11 +93,15 @@ async function answerControl(
     openEvents(request, response, accounts)
     return
   }
-  let body: Sent
+  let body: unknown
   try {
-    body = text ? (JSON.parse(text) as Sent) : {}
+    body = text ? JSON.parse(text) : {}
   } catch {
     sendJson(response, 400, { error: 'The body is not JSON.' })
+    return
+  }
+  if (!isRecord(body)) {
+    sendJson(response, 400, { error: 'The body must be one JSON object.' })
     return
   }
   const answer = control({ accounts, method, segments, query: url.searchParams, body, origin })
@@ -130,6 +134,11 @@ async function answer(
   const segments = apiSegments(path)
   if (segments) return answerApi({ request, response, segments, accounts, origin })
   if (path.startsWith('/_control/')) return answerControl(request, response, accounts, origin)
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8' })
+    response.end('There is nothing here to change.')
+    return
+  }
   if (path.startsWith('/images/')) return answerPicture(path, response, accounts)
   return answerPage(path, response)
 }
@@ -142,10 +151,14 @@ export async function startOmniSimulator(options: SimulatorOptions = {}): Promis
   const state =
     options.stateFile === undefined ? null : await openStateFile(options.stateFile, [...accounts.values()])
   let fallback = ''
-  const server = createServer((request, response) => {
+  // Room for the longest URL that the switch longestUrl can ask for.
+  const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
     answer(request, response, accounts, fallback).catch((error: unknown) => {
       options.log?.(`${request.method ?? ''} ${request.url ?? ''} failed: ${String(error)}`)
-      if (!response.headersSent) sendJson(response, 500, { error: 'The simulator failed on this request.' })
+      if (!response.headersSent && error instanceof BodyTooLarge)
+        sendJson(response, 413, { error: error.message })
+      else if (!response.headersSent)
+        sendJson(response, 500, { error: 'The simulator failed on this request.' })
       else response.destroy()
     })
   })

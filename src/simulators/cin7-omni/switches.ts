@@ -62,6 +62,10 @@ export const switchDefinitions = {
     ['string', 'message', 'Message'],
     'Error bodies as a bare JSON string (spec) or as {message} / {Message} (one client of 2019, another reads it too).',
   ),
+  otherContentType: choice(
+    ['refused', 'accepted'],
+    'A POST or PUT whose content-type is not JSON: 415, because the API takes JSON only (that is spec, the status a guess), or read as JSON all the same.',
+  ),
   whereUnknownField: choice(
     ['badRequest', 'ignore'],
     'An unknown field in where: 400 or taken as true (guess).',

@@ -6,6 +6,9 @@ import type { Field, Model } from './model.ts'
 
 export type Sent = Record<string, unknown>
 
+export const isRecord = (value: unknown): value is Sent =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** A text or number as text, anything else as no text. */
 export function textOf(value: unknown): string {
   return typeof value === 'string'
@@ -96,8 +99,7 @@ function deeperThan(value: unknown, levels: number): boolean {
 
 function readMap(field: Field, seen: unknown): Sent {
   if (typeof seen === 'string' && seen === '') return {}
-  if (typeof seen !== 'object' || Array.isArray(seen) || seen === null) return bad(field, seen)
-  return seen as Sent
+  return isRecord(seen) ? seen : bad(field, seen)
 }
 
 function readValue(field: Field, seen: unknown): unknown {
