@@ -145,6 +145,12 @@ describe('shapes', () => {
     expect(json[0].wholesalePrice).toBe(8.19)
   })
 
+  test('Stock by barcode keeps to its where', async () => {
+    const [{ barcode }] = (await client.get('Stock', { where: "code='JAM001'" })).json
+    const { json } = await client.get('Stock', { barcode, where: 'branchId=2 OR branchId=3' })
+    expect(json.map((row: Json) => [row.code, row.branchId])).toEqual([['JAM001', 2]])
+  })
+
   test('Stock is found by barcode and lowers with open sales', async () => {
     const { json } = await client.get('Stock', { barcode: '9421000000011' })
     expect(json.length).toBeGreaterThan(0)
@@ -269,6 +275,12 @@ describe('lists', () => {
     expect((await client.get('SalesOrders', { where: "reference='hh-10401'" })).json).toHaveLength(1)
     account.setSwitch('whereEquals', 'caseSensitive')
     expect((await client.get('SalesOrders', { where: "reference='hh-10401'" })).json).toHaveLength(0)
+    expect((await client.get('SalesOrders', { where: 'status=Void' })).status).toBe(400)
+    account.setSwitch('whereUnquotedText', 'accepted')
+    expect((await client.get('SalesOrders', { where: 'status=VOID' })).json).not.toHaveLength(0)
+    expect((await client.get('SalesOrders', { where: 'id==1' })).json).toMatch(/position 4/)
+    account.setSwitch('whereErrorText', 'general')
+    expect((await client.get('SalesOrders', { where: 'id==1' })).json).toBe('The where clause is invalid.')
     account.setSwitch('unknownFieldsParameter', 'badRequest')
     expect((await client.get('SalesOrders', { fields: 'id,channel' })).status).toBe(400)
     account.setSwitch('longestUrl', 200)

@@ -131,7 +131,10 @@ function readList(account: Account, resource: Resource, request: ApiRequest): An
   const { query } = request
   const selection = selectionOf(account, resource, query)
   const barcode = resource.name === 'Stock' ? query.get('barcode') : undefined
-  if (barcode) query.set('where', `barcode='${barcode.replaceAll("'", "''")}'`)
+  if (barcode) {
+    const where = query.get('where')?.trim()
+    query.set('where', `${where ? `(${where}) AND ` : ''}barcode='${barcode.replaceAll("'", "''")}'`)
+  }
   const { hidden } = resource
   const rows = listRows({
     account,

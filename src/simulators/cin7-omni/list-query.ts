@@ -114,6 +114,7 @@ export function listRows({ account, collection, model, query, hidden }: ListRequ
     const rules = {
       caseSensitive: switches.whereEquals === 'caseSensitive',
       ignoreUnknownFields: switches.whereUnknownField === 'ignore',
+      takeUnquotedText: switches.whereUnquotedText === 'accepted',
     }
     const test = tree ? whereTest(tree, model, rules) : null
     found = []
@@ -121,8 +122,11 @@ export function listRows({ account, collection, model, query, hidden }: ListRequ
       if ((!test || test(row)) && !hidden?.(row)) found.push(row)
     }
   } catch (error) {
-    if (error instanceof WhereError) throw new BadRequest(`The where clause is invalid: ${error.message}.`)
-    throw error
+    if (!(error instanceof WhereError)) throw error
+    const named = switches.whereErrorText === 'named'
+    throw new BadRequest(
+      named ? `The where clause is invalid: ${error.message}.` : 'The where clause is invalid.',
+    )
   }
   const ordered = inOrder(account, found, keys, model)
   return ordered.slice((page - 1) * rows, page * rows)

@@ -70,6 +70,14 @@ export const switchDefinitions = {
     ['badRequest', 'ignore'],
     'An unknown field in where: 400 or taken as true (guess).',
   ),
+  whereUnquotedText: choice(
+    ['badRequest', 'accepted'],
+    'A text in where without quotes, like status=Void: 400, or taken as text (guess; only dates, numbers and booleans are seen without).',
+  ),
+  whereErrorText: choice(
+    ['named', 'general'],
+    'What the 400 for a where says: what is wrong and where, or only that it is invalid (the real text is unknown, so no client may depend on it).',
+  ),
   unknownOrderField: choice(
     ['badRequest', 'ignored'],
     'An unknown field in order: 400 or left out of the ordering (guess).',

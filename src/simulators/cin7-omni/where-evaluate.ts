@@ -14,6 +14,8 @@ export type WhereRules = {
   caseSensitive: boolean
   /** What an unknown field does is a guess: refuse, or take the condition as true. */
   ignoreUnknownFields: boolean
+  /** Text stands in single quotes (live); a word without them may name a column or nothing (guess), so it is refused by default. */
+  takeUnquotedText: boolean
 }
 
 type Comparable = number | string
@@ -88,7 +90,7 @@ function readingFor(field: Field, rules: WhereRules): Reading | null {
       const fold = rules.caseSensitive ? (text: string) => text : (text: string) => text.toLowerCase()
       return {
         ofRow: (row) => (typeof row[name] === 'string' ? fold(row[name]) : undefined),
-        ofLiteral: ({ text }) => fold(text),
+        ofLiteral: ({ kind, text }) => (kind === 'word' && !rules.takeUnquotedText ? null : fold(text)),
       }
     }
     default:
@@ -123,6 +125,8 @@ export function likeMatches(text: string, pattern: string): boolean {
 
 function literalOf(reading: Reading, literal: WhereLiteral, field: Field): Comparable {
   const value = reading.ofLiteral(literal)
+  if (value === null && field.kind === 'str')
+    throw new WhereError(`The text ${literal.text} must stand in single quotes`, 1)
   if (value === null)
     throw new WhereError(`"${literal.text}" cannot be compared with the field ${field.name}`, 1)
   return value

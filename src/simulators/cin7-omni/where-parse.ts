@@ -164,7 +164,11 @@ class Parser {
       return { kind: 'null', field, negated }
     }
     const negated = this.#word('NOT')
-    if (this.#word('LIKE')) return { kind: 'like', field, negated, pattern: this.#literal().text }
+    if (this.#word('LIKE')) {
+      const pattern = this.#take()
+      if (pattern.kind !== 'text') throw this.#unexpected(pattern, 'a text in single quotes')
+      return { kind: 'like', field, negated, pattern: pattern.text }
+    }
     if (this.#word('IN')) return { kind: 'in', field, negated, values: this.#list() }
     throw this.#unexpected(this.#peek(), negated ? 'LIKE or IN' : 'an operator')
   }

@@ -8,7 +8,7 @@ import { CONTACT } from './models-people.ts'
 import { SALES_ORDER } from './models-sales.ts'
 import type { Row } from './rows.ts'
 
-const strict = { caseSensitive: false, ignoreUnknownFields: false }
+const strict = { caseSensitive: false, ignoreUnknownFields: false, takeUnquotedText: false }
 const order = (more: Record<string, unknown> = {}): Row => ({
   id: 7,
   reference: "O'Brien-1",
@@ -62,6 +62,14 @@ test.each([
 
 test('= on text can be made to mind the case', () => {
   expect(matches("reference='O''BRIEN-1'", order(), { ...strict, caseSensitive: true })).toBe(false)
+})
+
+test('text without quotes is refused or, by rule, taken', () => {
+  for (const text of ['stage=New', 'reference=HH-10401', 'stage IN (New)', 'stage<>New'])
+    expect(() => matches(text), text).toThrow('single quotes')
+  expect(() => matches('stage LIKE New')).toThrow('single quotes')
+  expect(matches('stage=New', order({ stage: 'new' }), { ...strict, takeUnquotedText: true })).toBe(true)
+  expect(matches('trackingCode=12', order({ trackingCode: '12' }))).toBe(true)
 })
 
 test('an unknown field is refused or, by rule, taken as true', () => {
