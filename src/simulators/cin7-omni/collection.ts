@@ -20,6 +20,7 @@ export class Collection<T extends Row> {
   readonly #keyOf: (row: T) => number
   readonly #changed = new Set<number>()
   readonly #removed = new Set<number>()
+  readonly #unsaved = new Set<number>()
   #highestId = 0
 
   /** `indexed` are field names; `keyOf` differs from the id only where ids repeat (sized options). */
@@ -64,6 +65,7 @@ export class Collection<T extends Row> {
     if (!seeded) {
       this.#changed.add(key)
       this.#removed.delete(key)
+      this.#unsaved.add(key)
     }
   }
 
@@ -77,6 +79,7 @@ export class Collection<T extends Row> {
     this.#rows.delete(key)
     this.#changed.delete(key)
     this.#removed.add(key)
+    this.#unsaved.add(key)
     return true
   }
 
@@ -95,6 +98,21 @@ export class Collection<T extends Row> {
     return [...keys].flatMap((key) => this.#rows.get(key) ?? [])
   }
 
+  /** What is there now counts as the seed. */
+  markSeeded(): void {
+    for (const keys of [this.#changed, this.#removed, this.#unsaved]) keys.clear()
+  }
+
+  /** What changed since this was last asked. */
+  takeUnsaved(): { rows: T[]; removed: number[] } {
+    const keys = [...this.#unsaved]
+    this.#unsaved.clear()
+    return {
+      rows: keys.flatMap((key) => this.#rows.get(key) ?? []),
+      removed: keys.filter((key) => !this.#rows.has(key)),
+    }
+  }
+
   changes(): { rows: T[]; removed: number[] } {
     return {
       rows: [...this.#changed].flatMap((key) => this.#rows.get(key) ?? []),
@@ -103,7 +121,12 @@ export class Collection<T extends Row> {
   }
 
   restore(changes: { rows: T[]; removed: number[] }): void {
-    for (const key of changes.removed) this.remove(key)
+    for (const key of changes.removed) {
+      this.remove(key)
+      // A removed record was in no seed perhaps; its id must not be used again all the same.
+      this.#removed.add(key)
+      this.#highestId = Math.max(this.#highestId, key)
+    }
     for (const row of changes.rows) this.put(row)
   }
 }

@@ -149,6 +149,37 @@ describe('state file', () => {
     }
   })
 
+  test('a change is in the file before it is answered, and half a line is no harm', async () => {
+    const stateFile = join(folder, 'killed.json')
+    const copy = join(folder, 'copy.json')
+    const first = await startTestClient({ stateFile })
+    const seeded = (await first.get('Stock', { order: 'code ASC', where: 'openSales>0' })).json
+    const { json } = await first.post('SalesOrders', [{ reference: 'KILL-1', memberId: 41 }])
+    const payment = (await first.post('Payments', [{ amount: 7 }])).json[0]
+    await first.remove(`Payments/${payment.id}`)
+    first.simulator.account().setSwitch('duplicateReference', 'accept')
+    await first.get('Users')
+    // What a kill would leave, with a line that it cut off.
+    await writeFile(copy, `${await readFile(stateFile, 'utf8')}{"accounts":[{"apiUse`)
+    expect((await readFile(copy, 'utf8')).length).toBeLessThan(60_000)
+    await first.simulator.close()
+
+    for (let start = 1; start <= 2; start += 1) {
+      const again = await startTestClient({ stateFile: copy })
+      try {
+        const found = await again.get('SalesOrders', { where: "reference='KILL-1'", fields: 'id' })
+        expect(found.json).toEqual([{ id: json[0].id }])
+        expect(again.simulator.account().switches().duplicateReference).toBe('accept')
+        expect((await again.get(`Payments/${payment.id}`)).status).toBe(404)
+        const next = (await again.post('Payments', [{ amount: 1 }])).json[0].id
+        expect(next).toBe(payment.id + start)
+        expect((await again.get('Stock', { order: 'code ASC', where: 'openSales>0' })).json).toEqual(seeded)
+      } finally {
+        await again.simulator.close()
+      }
+    }
+  })
+
   test('a spoiled file is named, not overwritten', async () => {
     const stateFile = join(folder, 'spoiled.json')
     await writeFile(stateFile, '{"accounts":[')

@@ -174,7 +174,7 @@ export async function startOmniSimulator(options: SimulatorOptions = {}): Promis
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeAllConnections()
     await closed
-    await state?.close()
+    state?.close()
   }
   return {
     url: `${fallback}/api`,

@@ -1,7 +1,9 @@
-// Keeps what changed since the seed in one JSON file, written whole and renamed into place, so that a killed simulator never
-// leaves half a file. Seeded records that nobody touched are not in it.
+// Keeps what changed since the seed in one file of JSON lines: the first line is written whole and renamed into place, each
+// further one is added before the change is answered, so that a simulator that is killed forgets nothing that it has said.
+// Seeded records that nobody touched are not in it.
 
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { Account } from './account.ts'
 import type { Collection } from './collection.ts'
 import type { ArmedFault } from './faults.ts'
@@ -31,18 +33,20 @@ const savedCollections = [
   'orders',
   'payments',
 ] as const
-const writeAfterMs = 200
+/** Added lines beyond this, and beyond what the first line holds, are written anew as one. */
+const mostAddedBytes = 32 * 1024 * 1024
 
 function collectionsOf(account: Account): [string, Collection<Row>][] {
   return savedCollections.map((name) => [name, account[name] as unknown as Collection<Row>])
 }
 
-function save(account: Account): SavedAccount {
+function save(account: Account, what: 'changes' | 'takeUnsaved'): SavedAccount {
+  const collections = collectionsOf(account)
+    .map(([name, collection]) => [name, collection[what]()] as const)
+    .filter(([, { rows, removed }]) => rows.length + removed.length > 0)
   return {
     apiUsername: account.apiUsername,
-    collections: Object.fromEntries(
-      collectionsOf(account).map(([name, collection]) => [name, collection.changes()]),
-    ),
+    collections: Object.fromEntries(collections),
     counters: account.counters,
     switches: account.switches,
     faults: account.faults.list(),
@@ -69,60 +73,78 @@ function restore(account: Account, saved: SavedAccount): void {
   }
 }
 
-async function readSaved(path: string): Promise<SavedAccount[]> {
+/** The lines of the file, oldest first. One that a kill cut off has no line break yet and was not answered, so it is left out. */
+async function readSaved(path: string): Promise<{ lines: SavedAccount[][]; whole: boolean }> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { lines: [], whole: false }
     throw error
   }
+  const [first = '', ...added] = text.split('\n')
+  const cutOff = added.pop() ?? 'no line break at all'
   try {
-    return (JSON.parse(text) as { accounts: SavedAccount[] }).accounts
+    const lines = [first, ...added].map((line) => (JSON.parse(line) as { accounts: SavedAccount[] }).accounts)
+    return { lines, whole: cutOff === '' && added.length === 0 }
   } catch {
     throw new Error(`The state file ${path} cannot be read. Move it away to start from the seed.`)
   }
 }
 
-export async function openStateFile(path: string, accounts: Account[]): Promise<{ close(): Promise<void> }> {
-  for (const saved of await readSaved(path)) {
+export async function openStateFile(path: string, accounts: Account[]): Promise<{ close(): void }> {
+  for (const account of accounts) for (const [, collection] of collectionsOf(account)) collection.markSeeded()
+  const { lines, whole } = await readSaved(path)
+  for (const saved of lines.flat()) {
     const account = accounts.find((one) => one.apiUsername === saved.apiUsername)
     if (account) restore(account, saved)
   }
-  let timer: NodeJS.Timeout | null = null
-  let lastWriteMs = 0
-  let writing: Promise<void> = Promise.resolve()
-  const write = (): Promise<void> => {
-    writing = writing.then(async () => {
-      const startedMs = performance.now()
-      await writeFile(`${path}.tmp`, JSON.stringify({ accounts: accounts.map(save) }))
-      await rename(`${path}.tmp`, path)
-      lastWriteMs = performance.now() - startedMs
-    })
-    return writing
+  let file: number | null = null
+  let wholeBytes = 0
+  let addedBytes = 0
+  const open = (): number => (file ??= openSync(path, 'a'))
+  const writeWhole = () => {
+    const text = `${JSON.stringify({ accounts: accounts.map((account) => save(account, 'changes')) })}\n`
+    for (const account of accounts) save(account, 'takeUnsaved')
+    writeFileSync(`${path}.tmp`, text)
+    if (file !== null) closeSync(file)
+    file = null
+    renameSync(`${path}.tmp`, path)
+    wholeBytes = text.length
+    addedBytes = 0
   }
-  const soon = () => {
-    timer ??= setTimeout(
-      () => {
-        timer = null
-        write().catch((error: unknown) =>
-          process.stderr.write(`The state file ${path} cannot be written: ${String(error)}\n`),
-        )
-        // A large state is written less often, so that writing never takes more than a tenth of the time.
-      },
-      Math.max(writeAfterMs, lastWriteMs * 10),
-    )
+  if (!whole) writeWhole()
+  const touched = new Set<Account>()
+  const addLine = () => {
+    const text = `${JSON.stringify({ accounts: [...touched].map((account) => save(account, 'takeUnsaved')) })}\n`
+    touched.clear()
+    writeSync(open(), text)
+    addedBytes += text.length
+    if (addedBytes > Math.max(mostAddedBytes, wholeBytes)) writeWhole()
+  }
+  const soon = (account: Account) => {
+    // One line for all that a request changes; a microtask still runs before the request is answered.
+    if (touched.size === 0)
+      queueMicrotask(() => {
+        try {
+          if (touched.size > 0) addLine()
+        } catch (error) {
+          process.stderr.write(`The state file ${path} cannot be written: ${String(error)}\n`)
+        }
+      })
+    touched.add(account)
   }
   const stops = accounts.map((account) =>
     account.onChange((what) => {
-      if (what !== 'calls') soon()
+      if (what !== 'calls') soon(account)
     }),
   )
   return {
-    close: async () => {
+    close: () => {
       for (const stop of stops) stop()
-      if (timer) clearTimeout(timer)
-      await write()
+      touched.clear()
+      writeWhole()
     },
   }
 }

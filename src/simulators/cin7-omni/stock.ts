@@ -36,7 +36,9 @@ function effectsOf(order: OrderRow | undefined): Effect[] {
 
 const add = (a: number, b: number): number => toNumber(exact(a) + exact(b))
 
-function applyEffect(account: Account, effect: Effect, branchId: number, sign: 1 | -1): void {
+type Move = { branchId: number; sign: 1 | -1; at: string }
+
+function applyEffect(account: Account, effect: Effect, { branchId, sign, at }: Move): void {
   const { open, shipped } = effect
   if (open === 0 && shipped === 0) return
   const stockKey = stockKeyOf(effect.optionId, effect.size, branchId)
@@ -63,7 +65,7 @@ function applyEffect(account: Account, effect: Effect, branchId: number, sign: 1
     stockOnHand,
     openSales,
     available: add(stockOnHand, -openSales),
-    modifiedDate: account.nowWire(),
+    modifiedDate: at,
   } as Parameters<typeof account.stock.put>[0])
   if (!option) return
   account.options.put({
@@ -75,6 +77,9 @@ function applyEffect(account: Account, effect: Effect, branchId: number, sign: 1
 
 /** Takes the old order's effect back and applies the new one's. */
 export function moveStock(account: Account, before: OrderRow | undefined, after: OrderRow): void {
-  for (const effect of effectsOf(before)) applyEffect(account, effect, before?.branchId ?? 0, -1)
-  for (const effect of effectsOf(after)) applyEffect(account, effect, after.branchId, 1)
+  const at = after.modifiedDate ?? account.nowWire()
+  for (const effect of effectsOf(before))
+    applyEffect(account, effect, { branchId: before?.branchId ?? 0, sign: -1, at })
+  for (const effect of effectsOf(after))
+    applyEffect(account, effect, { branchId: after.branchId, sign: 1, at })
 }
