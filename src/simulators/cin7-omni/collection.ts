@@ -18,14 +18,17 @@ export class Collection<T extends Row> {
   readonly #rows = new Map<number, T>()
   readonly #indexes = new Map<string, Map<string, Set<number>>>()
   readonly #keyOf: (row: T) => number
+  /** False where rows of one id are several (sized options). */
+  readonly idsAreUnique: boolean
   readonly #changed = new Set<number>()
   readonly #removed = new Set<number>()
   readonly #unsaved = new Set<number>()
   #highestId = 0
 
   /** `indexed` are field names; `keyOf` differs from the id only where ids repeat (sized options). */
-  constructor(indexed: string[], keyOf: (row: T) => number = (row) => row.id) {
-    this.#keyOf = keyOf
+  constructor(indexed: string[], keyOf?: (row: T) => number) {
+    this.#keyOf = keyOf ?? ((row) => row.id)
+    this.idsAreUnique = keyOf === undefined
     for (const name of indexed) this.#indexes.set(name, new Map())
   }
 

@@ -63,15 +63,20 @@ function sortable(row: Row, field: Field): string | number {
   return field.kind === 'str' || field.kind === 'date' ? '' : Number.NEGATIVE_INFINITY
 }
 
+/** What is compared is read from each row once, because 100,000 orders are compared millions of times. */
 function sortRows(rows: Row[], keys: SortKey[]): Row[] {
-  return rows.sort((a, b) => {
-    for (const { field, sign } of keys) {
-      const left = sortable(a, field)
-      const right = sortable(b, field)
+  if (keys.length === 0) return rows
+  const columns = keys.map(({ field, sign }) => ({ sign, values: rows.map((row) => sortable(row, field)) }))
+  const places = rows.map((_row, place) => place)
+  places.sort((a, b) => {
+    for (const { sign, values } of columns) {
+      const left = values[a] ?? ''
+      const right = values[b] ?? ''
       if (left !== right) return left < right ? -sign : sign
     }
     return 0
   })
+  return places.flatMap((place) => rows[place] ?? [])
 }
 
 function candidates(collection: Collection<Row>, tree: WhereNode | null): Iterable<Row> {
@@ -128,12 +133,18 @@ export function listRows({ account, collection, model, query, hidden }: ListRequ
       named ? `The where clause is invalid: ${error.message}.` : 'The where clause is invalid.',
     )
   }
-  const ordered = inOrder(account, found, keys, model)
+  const ordered = inOrder({ account, collection, model }, found, keys)
   return ordered.slice((page - 1) * rows, page * rows)
 }
 
-function inOrder(account: Account, found: Row[], keys: SortKey[], model: Model): Row[] {
+function inOrder(
+  { account, collection, model }: Pick<ListRequest, 'account' | 'collection' | 'model'>,
+  found: Row[],
+  keys: SortKey[],
+): Row[] {
   const natural = account.switches.defaultOrder
+  // With the id in the order nothing ties, so that there is nothing to shuffle.
+  if (collection.idsAreUnique && keys.some(({ field }) => field.name === 'id')) return sortRows(found, keys)
   if (natural === 'shuffled') {
     account.counters.shuffle += 1
     // Shuffled before sorting too, because the sequence of equal keys is just as undefined.
