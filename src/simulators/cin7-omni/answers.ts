@@ -51,6 +51,7 @@ export function errorAnswer(
   text = errorTexts[status] ?? '',
 ): Answer {
   const form = account?.switches.errorBody ?? 'string'
+  if (form === 'empty') return plainAnswer(status, '', json)
   return jsonAnswer(status, form === 'string' ? text : { [form]: text })
 }
 

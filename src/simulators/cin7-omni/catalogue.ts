@@ -43,10 +43,21 @@ function highestKey(account: Account): number {
   return account.options.size === 0 ? 0 : Math.max(account.options.size, account.counters.lineId)
 }
 
+/** The rows of an option that a record means: the size that it names by name or code, else all sizes. */
+function ownSizes(account: Account, record: Sent, productId: number): OptionRow[] {
+  const rows = account.options.by('id', Number(record['id'])).filter((row) => row.productId === productId)
+  const named = rows.filter((row) =>
+    (['size', 'productOptionSizeCode'] as const).some(
+      (name) => text(record[name]) !== '' && text(record[name]).toLowerCase() === row[name]?.toLowerCase(),
+    ),
+  )
+  return named.length > 0 ? named : rows
+}
+
 function storeOption(account: Account, record: Sent, productId: number): OptionRow {
   const at = account.nowWire()
   const id = Number(record['id'] ?? 0)
-  const existing = id === 0 ? [] : account.options.by('id', id)
+  const existing = id === 0 ? [] : ownSizes(account, record, productId)
   const code = text(record['productOptionCode']) || text(record['code'])
   const olds: (OptionRow | undefined)[] = existing.length > 0 ? existing : [undefined]
   let last: OptionRow | undefined
@@ -92,8 +103,12 @@ function storeProduct(account: Account, record: Sent, old: ProductRow | undefine
   return row
 }
 
-export function createProduct(record: Sent, context: WriteContext): Prepared {
-  const options = (record['productOptions'] as Sent[] | undefined) ?? []
+/** An id in a POST says nothing (live: 0 or null on every create), and must never reach a record that exists. */
+const asNew = (record: Sent): Sent => ({ ...record, id: 0 })
+
+export function createProduct(sent: Sent, context: WriteContext): Prepared {
+  const options = ((sent['productOptions'] as Sent[] | undefined) ?? []).map(asNew)
+  const record: Sent = { ...asNew(sent), productOptions: options }
   if (options.length > 1) throw new BadRequest('Only one product option per product can be created.')
   refuseTakenCodes(context, record, options)
   // Both are marked as required (spec); that their absence fails the record is a guess.
@@ -118,6 +133,9 @@ export function updateProduct(record: Sent, context: WriteContext): Prepared {
     },
   }
 }
+
+export const createOption = (record: Sent, context: WriteContext): Prepared =>
+  writeOption(asNew(record), context)
 
 export function writeOption(record: Sent, context: WriteContext): Prepared {
   const { account } = context

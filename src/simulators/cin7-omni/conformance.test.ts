@@ -434,6 +434,12 @@ describe('batch envelope', () => {
   })
 })
 
+test('errors can come empty', async () => {
+  client.simulator.account().setSwitch('errorBody', 'empty')
+  const reply = await client.get('Contacts/999999')
+  expect([reply.status, reply.text]).toEqual([404, ''])
+})
+
 test.each(['message', 'Message'] as const)('errors can come as {%s}', async (form) => {
   client.simulator.account().setSwitch('errorBody', form)
   expect((await client.get('Contacts/999999')).json).toEqual({ [form]: 'Resource not found' })

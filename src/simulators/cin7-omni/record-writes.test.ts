@@ -120,6 +120,38 @@ describe('products and contacts', () => {
     expect(json.map((one: Json) => one.success)).toEqual([false, true])
   })
 
+  test('an id in a POST reaches no record that exists', async () => {
+    const [existing] = (await client.get('ProductOptions', { where: "code='JAM001'" })).json
+    const made = await client.post('ProductOptions', [
+      { id: existing.id, productId: existing.productId, productOptionCode: 'JAM001-NEW', retailPrice: 1 },
+    ])
+    expect(made.json[0].id).not.toBe(existing.id)
+    const copied = { ...product('COPIED'), id: existing.productId }
+    copied.productOptions[0].id = existing.id
+    const { json } = await client.post('Products', [copied])
+    expect(json[0].id).not.toBe(existing.productId)
+    expect((await client.get(`ProductOptions/${existing.id}`)).json).toEqual([existing])
+    expect(
+      (await client.post('Products', [{ ...copied, styleCode: existing.code, name: 'Taken' }])).status,
+    ).toBe(400)
+  })
+
+  test('a PUT of one size of an option leaves its other sizes alone', async () => {
+    const read = async (): Promise<Json> =>
+      (await client.get('ProductOptions', { where: "productOptionCode='APR001-NATUR'" })).json
+    const before = await read()
+    const large = before.find((one: Json) => one.size === 'L')
+    await client.put('ProductOptions', [{ id: large.id, size: 'L', productOptionSizeCode: 'LARGE-1' }])
+    const codes = (rows: Json): string[][] =>
+      rows.map((row: Json) => [row.size, row.productOptionSizeCode]).sort()
+    const expected = before.map((row: Json) =>
+      row.size === 'L' ? { ...row, productOptionSizeCode: 'LARGE-1' } : row,
+    )
+    expect(codes(await read())).toEqual(codes(expected))
+    await client.put('ProductOptions', [{ id: large.id, retailPrice: 77 }])
+    expect((await read()).every((row: Json) => row.retailPrice === 77)).toBe(true)
+  })
+
   test('a product has only the custom fields of the account', async () => {
     const { json } = await client.post('Products', [
       { ...product('FIELDS'), customFields: { products_1005: 'Chilled', nonsense: 'x' } },

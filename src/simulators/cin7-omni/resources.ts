@@ -3,7 +3,14 @@
 
 import type { Account, ResourceName } from './account.ts'
 import type { Writer } from './batch.ts'
-import { branchWriter, categoryWriter, createProduct, updateProduct, writeOption } from './catalogue.ts'
+import {
+  branchWriter,
+  categoryWriter,
+  createOption,
+  createProduct,
+  updateProduct,
+  writeOption,
+} from './catalogue.ts'
 import type { Collection } from './collection.ts'
 import { createContact, updateContact } from './contacts.ts'
 import type { Model } from './model.ts'
@@ -78,7 +85,7 @@ const table: Resource[] = [
     model: PRODUCT_OPTION,
     collection: (account) => rowsOf(account.options),
     single: true,
-    create: writeOption,
+    create: createOption,
     update: writeOption,
     removable: false,
     presentable: (_account, row) => presentableOption(row as OptionRow),

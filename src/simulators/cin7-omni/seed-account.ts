@@ -31,6 +31,7 @@ function seedOrder(account: Account, seed: OrderSeed): void {
     order = share >= 1 ? dispatched(order, at) : { ...order, lineItems }
   }
   order.modifiedDate = at
+  if (order.isVoid) order['cancellationDate'] = at
   for (const line of order.lineItems) line['createdDate'] = order['createdDate']
   if (order.invoiceNumber > account.counters.invoiceNumber)
     account.counters.invoiceNumber = order.invoiceNumber

@@ -36,6 +36,7 @@ describe('seeds', () => {
     expect(codes.filter((code) => code === 'SOP007')).toHaveLength(2)
     expect(seed.options.filter((option) => !option['wholesalePrice'])).toHaveLength(3)
     expect(seed.products.some((product) => product.status === 'Inactive')).toBe(true)
+    expect(seed.payments.filter((payment) => payment.modifiedDate === null)).toHaveLength(1)
     for (const option of seed.options) {
       expect(option.productOptionCode!.length).toBeLessThanOrEqual(20)
       expect(option.productOptionBarcode!.length).toBeLessThanOrEqual(13)

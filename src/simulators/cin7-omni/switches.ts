@@ -59,8 +59,8 @@ export const switchDefinitions = {
     'The 5,000 per day as the last 24 hours, or since midnight UTC: the reset is undocumented (guess).',
   ),
   errorBody: choice(
-    ['string', 'message', 'Message'],
-    'Error bodies as a bare JSON string (spec) or as {message} / {Message} (one client of 2019, another reads it too).',
+    ['string', 'message', 'Message', 'empty'],
+    'Error bodies as a bare JSON string (spec), as {message} / {Message} (one client of 2019, another reads it too), or empty (guess).',
   ),
   otherContentType: choice(
     ['refused', 'accepted'],

@@ -110,7 +110,8 @@ function payments(): PaymentRow[] {
     return {
       id: 801 + index,
       createdDate: at,
-      modifiedDate: at,
+      // The official sample of a payment that nobody changed has none.
+      modifiedDate: method === 'On Account' ? null : at,
       paymentDate: at,
       amount: [50, 120.5, 86.25, 0][index] ?? 0,
       method,
