@@ -7,7 +7,7 @@ import { BadRequest } from './list-query.ts'
 import { buildLines } from './order-lines.ts'
 import { totalsOf } from './order-totals.ts'
 import { SALES_ORDER } from './models-sales.ts'
-import { fractionOf } from './order-present.ts'
+import { foreignPrice, fractionOf } from './order-present.ts'
 import type { ContactRow, OrderRow } from './rows.ts'
 import { textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
@@ -181,7 +181,9 @@ export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefin
   applyTax(account, order, sent, old)
   order['customFields'] = customFieldsOf(account, 'orders', sent, order)
   const lines = sent['lineItems'] as Sent[] | undefined
-  if (lines) order.lineItems = buildLines({ account, orderId: id, contact }, lines, old?.lineItems ?? [])
+  const asRead = old ? foreignPrice(account, old) : null
+  if (lines)
+    order.lineItems = buildLines({ account, orderId: id, contact, asRead }, lines, old?.lineItems ?? [])
   if (typeof sent['dispatchedDate'] === 'string') {
     order = old?.dispatchedDate
       ? { ...order, dispatchedDate: sent['dispatchedDate'] }

@@ -10,7 +10,13 @@ import type { Sent } from './wire-values.ts'
 
 type Found = { option: OptionRow; uom?: UomRow; sized: boolean }
 
-export type LineSetting = { account: Account; orderId: number; contact: ContactRow | undefined }
+export type LineSetting = {
+  account: Account
+  orderId: number
+  contact: ContactRow | undefined
+  /** How a unit price of the order as it was reads, where that is not what was posted. */
+  asRead?: ((price: number) => number) | null
+}
 
 export class LineRefused extends Error {}
 
@@ -108,6 +114,9 @@ function priceOf(
   old: LineRow | undefined,
   found: Found | undefined,
 ): number {
+  // A PUT of the line as it was read must not change its price, whatever currency reads have (inferred).
+  if (old?.unitPrice !== undefined && sent['unitPrice'] === setting.asRead?.(old.unitPrice))
+    return old.unitPrice
   if (sent['unitPrice'] !== undefined) return Number(sent['unitPrice'])
   if (old?.unitPrice !== undefined) return old.unitPrice
   if (setting.account.switches.unitPriceOmitted === 'zero' || !found) return 0

@@ -13,8 +13,21 @@ export function fractionOf(account: Account, percent: number): number {
   return toNumber(times(exact(percent), exact(0.01)))
 }
 
+/**
+ * How a unit price of an order in another currency reads, or null where it reads as posted: readers multiply it by the rate
+ * to get the order's currency (live, two clients).
+ */
+export function foreignPrice(
+  account: Account,
+  { currencyCode, currencyRate }: Pick<OrderRow, 'currencyCode' | 'currencyRate'>,
+): ((price: number) => number) | null {
+  const { settings, switches } = account
+  if (currencyCode === settings.currencyCode || switches.foreignUnitPrice !== 'accountCurrency') return null
+  return (price) => toNumber(roundTo(dividedBy(exact(price), exact(currencyRate)), 4))
+}
+
 export function presentableOrder(account: Account, order: OrderRow): OrderRow {
-  const { switches, settings } = account
+  const { switches } = account
   const status = String(order['status'])
   const shown: OrderRow = {
     ...order,
@@ -23,15 +36,12 @@ export function presentableOrder(account: Account, order: OrderRow): OrderRow {
     // Obsolete: null in every one of 10,140 orders of a live client.
     salesPersonEmail: null,
   }
-  if (order.currencyCode !== settings.currencyCode && switches.foreignUnitPrice === 'accountCurrency') {
-    // Readers multiply unitPrice by the rate to get the order's currency (live, two clients).
+  const foreign = foreignPrice(account, order)
+  if (foreign) {
     shown.lineItems = order.lineItems.map((line) => {
-      const unitPrice = toNumber(roundTo(dividedBy(exact(line.unitPrice), exact(order.currencyRate)), 4))
-      return {
-        ...line,
-        unitPrice,
-        uomPrice: toNumber(times(exact(unitPrice), exact(Number(line['uomSize']) || 1))),
-      }
+      const unitPrice = foreign(line.unitPrice ?? 0)
+      const uomSize = exact(Number(line['uomSize']) || 1)
+      return { ...line, unitPrice, uomPrice: toNumber(times(exact(unitPrice), uomSize)) }
     })
   }
   return shown

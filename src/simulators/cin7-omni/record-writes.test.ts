@@ -105,6 +105,21 @@ describe('sales orders', () => {
       lineItems: [{ code: 'JAM001-C6', qty: 6, unitPrice: 10 }],
     })
     expect(order.lineItems[0]).toMatchObject({ unitPrice: 5, uomSize: 6, uomPrice: 30 })
+    await client.put('SalesOrders', [order])
+    expect((await client.get(`SalesOrders/${order.id}`)).json).toEqual(order)
+  })
+
+  test('the date that .NET sends for none is the first day of all, and the last day has no next', async () => {
+    const order = await created({
+      createdDate: '0001-01-01T00:00:00',
+      estimatedDeliveryDate: '9999-12-31T23:59:59.9999999Z',
+    })
+    expect([order.createdDate, order.estimatedDeliveryDate]).toEqual([
+      '0001-01-01T00:00:00Z',
+      '9999-12-31T23:59:59Z',
+    ])
+    const found = await client.get('SalesOrders', { where: "createdDate<'1700-01-01'", fields: 'id' })
+    expect(found.json).toEqual([{ id: order.id }])
   })
 })
 
@@ -177,6 +192,8 @@ describe('what no .NET reader would take refuses the request, and nothing breaks
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   test.each([
     ['a quantity beyond decimal', 'SalesOrders', '[{"lineItems":[{"qty":1e30}]}]'],
+    ['a hexadecimal quantity', 'SalesOrders', '[{"lineItems":[{"qty":"0x10"}]}]'],
+    ['a day after the last', 'SalesOrders', '[{"createdDate":"9999-12-31T23:59:59-13:00"}]'],
     ['an id beyond int', 'SalesOrders', '[{"memberId":3000000000}]'],
     ['a deep list for an id', 'SalesOrders', `[{"memberId":${deep}}]`],
     ['a deep custom field of an order', 'SalesOrders', `[{"customFields":{"orders_1000":${deep}}}]`],

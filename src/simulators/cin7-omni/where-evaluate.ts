@@ -48,6 +48,8 @@ const two = (text: string, at: number): number =>
 /** Stored dates are always `yyyy-MM-ddTHH:mm:ssZ`, read by position because lists test every row. */
 function storedDateMs(text: string): number {
   const year = two(text, 0) * 100 + two(text, 2)
+  // Date.UTC takes years before 100 for years of the 20th century.
+  if (year < 100) return Date.parse(text)
   return Date.UTC(year, two(text, 5) - 1, two(text, 8), two(text, 11), two(text, 14), two(text, 17))
 }
 

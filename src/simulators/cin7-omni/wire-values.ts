@@ -26,24 +26,25 @@ export const malformedText = 'Missing or malformed JSON data; please see the doc
 const dateShape =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i
 
+const firstInstant = Date.parse('0001-01-01T00:00:00Z')
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** Milliseconds since the epoch, or null when the text is no date. A date without a zone is UTC (spec: dates are UTC). */
 export function parseDate(text: string): number | null {
   const match = dateShape.exec(text.trim())
   if (!match) return null
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone = 'Z'] = match
   const monthIndex = Number(month) - 1
-  const ms = Number(`0.${fraction}`) * 1000
-  const at = Date.UTC(Number(year), monthIndex, Number(day), Number(hour), Number(minute), Number(second), ms)
-  if (
-    Number.isNaN(at) ||
-    new Date(Date.UTC(Number(year), monthIndex, Number(day))).getUTCMonth() !== monthIndex
-  )
-    return null
+  const ms = Math.trunc(Number(`0.${fraction}`) * 1000)
+  // Date.UTC would take the year 1, which .NET sends for a date that was never set, for 1901.
+  const at = new Date(0).setUTCFullYear(Number(year), monthIndex, Number(day))
+  if (Number.isNaN(at) || new Date(at).getUTCMonth() !== monthIndex) return null
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null
-  if (zone.toUpperCase() === 'Z') return at
-  const sign = zone.startsWith('-') ? -1 : 1
-  const digits = zone.replace(/\D/g, '')
-  return at - sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000
+  const time = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000 + ms
+  const digits = zone.replace(/\D/g, '').padEnd(4, '0')
+  const offset = (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 60_000
+  const instant = at + time + (zone.startsWith('-') ? offset : -offset)
+  return instant < firstInstant || instant > lastInstant ? null : instant
 }
 
 /** `yyyy-MM-ddTHH:mm:ssZ`, second granularity (live). */
@@ -61,11 +62,14 @@ function bad(field: Field, seen: unknown): never {
 const mostDecimal = 7.9e28
 const mostInteger = 2_147_483_647
 
+/** As .NET reads numbers in texts: thousands parted by commas, no 0x. */
+const numberShape = /^\s*[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i
+
 function readNumber(field: Field, seen: unknown): number | null {
   if (typeof seen === 'boolean') return seen ? 1 : 0
-  const value =
-    typeof seen === 'string' ? Number(seen.trim() === '' ? Number.NaN : seen.replaceAll(',', '')) : seen
   if (seen === '') return null
+  const value =
+    typeof seen === 'string' ? Number(numberShape.test(seen) ? seen.replaceAll(',', '') : Number.NaN) : seen
   if (typeof value !== 'number' || !Number.isFinite(value)) return bad(field, seen)
   if (field.kind !== 'dec' && !Number.isInteger(value)) return bad(field, seen)
   if (Math.abs(value) > (field.kind === 'dec' ? mostDecimal : mostInteger)) return bad(field, seen)
