@@ -184,6 +184,19 @@ test('a fault can make only its own orders late in lists', async () => {
   expect(await listed()).toBe(1)
 })
 
+test('a fault of what is stored is not used up by a request that stores nothing of the kind', async () => {
+  account().armFault({ kind: 'alterPrice', value: 5, times: 1 })
+  account().armFault({ kind: 'missingResult', times: 1 })
+  await client.get('SalesOrders')
+  await client.remove('Payments/999999')
+  expect(account().faults()).toMatchObject([{ struck: 0 }, { struck: 0 }])
+  expect((await client.post('ProductCategories', [{ name: 'Lost' }])).json).toEqual([])
+  expect(account().faults()).toMatchObject([{ kind: 'alterPrice', struck: 0 }])
+  await client.post('SalesOrders', [{ lineItems: [{ name: 'x', qty: 1, unitPrice: 1 }] }])
+  expect(account().faults()).toEqual([])
+  expect(account().salesOrders().at(-1)?.lineItems[0]?.unitPrice).toBe(6)
+})
+
 test('a fault that makes no sense is refused with a sentence', () => {
   expect(() => account().armFault({ kind: 'nonsense' as FaultKind })).toThrow('no fault named nonsense')
   expect(() => account().armFault({ kind: 'cutBody', when: 'before' })).toThrow('cannot strike before')

@@ -142,7 +142,30 @@ export type ArmedFault = Fault & { id: number; when: FaultMoment; struck: number
 
 export type FaultSubject = { method: string; resource: string; references: string[] }
 
+const ofAnyWrite: readonly FaultKind[] = ['missingResult', 'recordFailure']
+const ofOrderWrites: readonly FaultKind[] = [
+  'lateList',
+  'alterPrice',
+  'alterQty',
+  'unlinkLine',
+  'dropLine',
+  'alterTax',
+  'alterTaxStatus',
+  'alterBranch',
+  'alterFreight',
+  'alterMember',
+  'dropCustomFields',
+]
+
+/** A fault of what is stored waits for a request that stores, so that a read before it does not use it up. */
+function canStrike(kind: FaultKind, { method, resource }: FaultSubject): boolean {
+  const writes = method === 'POST' || method === 'PUT'
+  if (ofOrderWrites.includes(kind)) return writes && resource === 'SalesOrders'
+  return writes || !ofAnyWrite.includes(kind)
+}
+
 function matches(fault: ArmedFault, subject: FaultSubject): boolean {
+  if (!canStrike(fault.kind, subject)) return false
   if (fault.method !== undefined && fault.method.toUpperCase() !== subject.method) return false
   if (fault.resource !== undefined && fault.resource.toLowerCase() !== subject.resource.toLowerCase())
     return false
