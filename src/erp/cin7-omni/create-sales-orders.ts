@@ -68,38 +68,32 @@ function outcomesOf(records: readonly OmniSalesOrderRecord[], answer: unknown): 
     const read = readRow(omniBatchResult, item)
     return read.ok ? read.row : undefined
   })
+  const placeOf = placesIn(results, records.length)
+  const named = new Map(records.map((record) => [record.reference, record]))
   for (const [position, result] of results.entries()) {
-    const place = placeOf(results, position, records.length)
-    const record = ownerOf(records, result, place)
-    if (result && record) outcomes.set(record.reference, outcomeOf(result, record.reference))
+    if (!result) continue
+    // A success carries our reference as `code` (spec, live x1). Where that names another record, it is believed, not the place.
+    const place = placeOf(position)
+    const record =
+      (result.code === undefined ? undefined : named.get(result.code)) ??
+      (place === undefined ? undefined : records[place])
+    if (record) outcomes.set(record.reference, outcomeOf(result, record.reference))
   }
   return outcomes
 }
 
 /**
- * The record's place that a result speaks of: its `index` (spec) where all indexes are there and different, else its place in the
- * answer (spec: same order) where the answer is complete, else unknown.
+ * Tells of which record's place each result speaks: its `index` (spec) where all indexes are there and different, else its place
+ * in the answer (spec: same order) where the answer is complete, else unknown.
  */
-function placeOf(
+function placesIn(
   results: readonly (OmniBatchResult | undefined)[],
-  position: number,
   count: number,
-): number | undefined {
+): (position: number) => number | undefined {
   const indexes = results.map((result) => result?.index)
   const known = indexes.every((index) => index !== undefined && index >= 0 && index < count)
-  if (known && new Set(indexes).size === indexes.length) return indexes[position]
-  return results.length === count ? position : undefined
-}
-
-/** A success carries our reference as `code` (spec, live x1). Where that names another record, the reference is believed, not the place. */
-function ownerOf(
-  records: readonly OmniSalesOrderRecord[],
-  result: OmniBatchResult | undefined,
-  place: number | undefined,
-): OmniSalesOrderRecord | undefined {
-  const named =
-    result?.code === undefined ? undefined : records.find((record) => record.reference === result.code)
-  return named ?? (place === undefined ? undefined : records[place])
+  if (known && new Set(indexes).size === indexes.length) return (position) => indexes[position]
+  return (position) => (results.length === count ? position : undefined)
 }
 
 function outcomeOf(result: OmniBatchResult, reference: string): CreateOutcome {

@@ -52,7 +52,7 @@ function encoded(text: string): string {
 
 /**
  * Splits values so that the query made of each part stays within `maxChars` and `maxCount`. A value too long for a query of
- * its own still gets one.
+ * its own still gets one. Queries must not get shorter with more values.
  */
 export function partsThatFit<T>(
   values: readonly T[],
@@ -64,23 +64,22 @@ export function partsThatFit<T>(
   },
   queryOf: (part: readonly T[]) => string,
 ): T[][] {
+  const { maxChars, maxCount, weigh = () => 0, maxWeight = Infinity } = limit
   const parts: T[][] = []
-  let part: T[] = []
-  let weight = 0
-  for (const value of values) {
-    const own = limit.weigh?.(value) ?? 0
-    const fits =
-      part.length < limit.maxCount &&
-      weight + own <= (limit.maxWeight ?? Infinity) &&
-      queryOf([...part, value]).length <= limit.maxChars
-    if (part.length > 0 && !fits) {
-      parts.push(part)
-      part = []
-      weight = 0
+  for (let from = 0; from < values.length;) {
+    let most = 0
+    for (let weight = 0; most < maxCount && from + most < values.length; most += 1) {
+      weight += weigh(values[from + most] as T)
+      if (most > 0 && weight > maxWeight) break
     }
-    part.push(value)
-    weight += own
+    // The whole usually fits; else the longest beginning that does, by halving.
+    let fits = 1
+    for (let tried = most; fits < most; tried = Math.ceil((fits + most) / 2)) {
+      if (queryOf(values.slice(from, from + tried)).length <= maxChars) fits = tried
+      else most = tried - 1
+    }
+    parts.push(values.slice(from, from + fits))
+    from += fits
   }
-  if (part.length > 0) parts.push(part)
   return parts
 }

@@ -71,13 +71,16 @@ function entriesOf(value: unknown): [string, unknown][] {
 /** Objects whose keys are data, not field names. */
 const keyedByData = new Set(['customFields', 'priceColumns'])
 
+/** Most names are right as they are, and building each of a large answer anew costs more than all the rest of its reading. */
+const startsWithCapital = /^[A-Z]/
+
 /** Lowers the first letter of every field name, so that `LineItems` and `lineItems` read alike. */
 export function lowerFieldNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lowerFieldNames)
   if (typeof value !== 'object' || value === null) return value
   const named: Record<string, unknown> = {}
   for (const [name, own] of Object.entries(value)) {
-    const field = name.charAt(0).toLowerCase() + name.slice(1)
+    const field = startsWithCapital.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
     named[field] = keyedByData.has(field) ? own : lowerFieldNames(own)
   }
   return named
