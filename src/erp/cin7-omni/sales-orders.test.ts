@@ -14,13 +14,9 @@ import { json, type RawServer, startRawServer, whole } from './raw-server.ts'
 import { defaultOmniSettings } from './settings.ts'
 import { testContext, type TestContext } from './test-context.ts'
 
-const quick = {
-  ...defaultOmniSettings,
-  headersTimeoutMs: 300,
-  totalTimeoutMs: 500,
-  readRetryWaitsMs: [1],
-  rateLimitedWaitMs: 1,
-}
+const patient = { ...defaultOmniSettings, readRetryWaitsMs: [1], rateLimitedWaitMs: 1 }
+/** For servers that never answer. */
+const quick = { ...patient, headersTimeoutMs: 300, totalTimeoutMs: 500 }
 const intentOf = (more: Partial<SalesOrderIntent> = {}): SalesOrderIntent =>
   exampleIntent('1', [{ productKey: '10', code: 'OIL', name: 'Olive oil' }], more)
 
@@ -276,7 +272,7 @@ describe('with the simulated Cin7', () => {
     })
   })
   beforeEach(() => {
-    erp = makeCin7Omni(quick)
+    erp = makeCin7Omni(patient)
     context = testContext({ url: simulator.url, username: demoUsername, key: demoKey })
     simulator.account().clearFaults()
     simulator.account().resetSwitches()
@@ -379,7 +375,8 @@ describe('with the simulated Cin7', () => {
     async (kind) => {
       simulator.account().armFault({ kind, when: 'after', method: 'POST', times: 1 })
       const intent = wide()
-      const result = await erp.createSalesOrders(context, [intent])
+      const sender = kind === 'hang' ? makeCin7Omni(quick) : erp
+      const result = await sender.createSalesOrders(context, [intent])
       expect(result).toMatchObject({ ok: false, kind: 'ambiguous' })
       const found = value(await erp.findSalesOrders(context, [intent])).get(intent.reference)
       expect(found).toMatchObject([{ isOurs: true, differences: [] }])

@@ -93,15 +93,16 @@ test.each(['before', 'after'] as const)('hang %s the change never answers', asyn
 
 test.each(['before', 'after'] as const)('delay %s the change answers late but right', async (when) => {
   const one = reference()
-  account().armFault({ kind: 'delay', when, value: 250, times: 1 })
+  const delayMs = 500
+  account().armFault({ kind: 'delay', when, value: delayMs, times: 1 })
   const started = performance.now()
-  const pending = post(one)
+  let answered = false
+  const pending = post(one).finally(() => (answered = true))
   await expect.poll(() => stored(one), { interval: 10 }).toBe(1)
-  const storedAfterMs = performance.now() - started
+  if (when === 'after') expect(answered).toBe(false)
+  else expect(performance.now() - started).toBeGreaterThanOrEqual(delayMs - 5)
   expect((await pending).json[0].success).toBe(true)
-  expect(performance.now() - started).toBeGreaterThanOrEqual(245)
-  if (when === 'after') expect(storedAfterMs).toBeLessThan(240)
-  else expect(storedAfterMs).toBeGreaterThanOrEqual(240)
+  expect(performance.now() - started).toBeGreaterThanOrEqual(delayMs - 5)
 })
 
 test('500 after a dispatch PUT was stored, as a live client saw', async () => {
