@@ -165,7 +165,8 @@ function remove(account: Account, resource: Resource, request: ApiRequest): Answ
 function write(account: Account, resource: Resource, request: ApiRequest, struck: ArmedFault[]): Answer {
   const writer = request.method === 'POST' ? resource.create : resource.update
   if (!writer) return notSupported(account, resource, false)
-  const isJson = /^(application|text)\/json\s*(;|$)/i.test(request.contentType.trim())
+  // One live client's PUTs name no type at all, and work.
+  const isJson = /^((application|text)\/json\s*(;|$)|$)/i.test(request.contentType.trim())
   if (!isJson && request.body !== '' && account.switches.otherContentType === 'refused')
     return errorAnswer(account, 415)
   const late = struck.find((fault) => fault.kind === 'lateList')

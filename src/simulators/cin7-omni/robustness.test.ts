@@ -17,7 +17,7 @@ afterEach(() => {
 })
 
 describe('the API', () => {
-  test.each(['text/plain', 'application/x-www-form-urlencoded', ''])(
+  test.each(['text/plain', 'application/x-www-form-urlencoded'])(
     'a body that is said to be "%s" is refused, unless switched',
     async (type) => {
       const before = client.simulator.account().salesOrders().length
@@ -29,8 +29,8 @@ describe('the API', () => {
     },
   )
 
-  test.each(['application/json', 'Application/JSON; charset=utf-8', 'text/json'])(
-    'JSON is taken as %s',
+  test.each(['application/json', 'Application/JSON; charset=utf-8', 'text/json', ''])(
+    'JSON is taken as "%s"',
     async (type) => {
       expect((await client.raw('PUT', '/v1/SalesOrders', '[]', { 'content-type': type })).status).toBe(200)
     },

@@ -64,7 +64,7 @@ export const switchDefinitions = {
   ),
   otherContentType: choice(
     ['refused', 'accepted'],
-    'A POST or PUT whose content-type is not JSON: 415, because the API takes JSON only (that is spec, the status a guess), or read as JSON all the same.',
+    'A POST or PUT whose content-type is another than JSON: 415, because the API takes JSON only (that is spec, the status a guess), or read as JSON all the same. One without content-type is always read (one live client).',
   ),
   whereUnknownField: choice(
     ['badRequest', 'ignore'],
