@@ -76,6 +76,11 @@ function parkLinkedElsewhere(
   })
 }
 
+/** A failure says what happened; that somebody need not do anything holds only for what is repeated without them. */
+function goesOn({ kind, code }: ErpFailure): string {
+  return kind === 'unreachable' || code === 'rate-limited' ? ' It is tried again by itself.' : ''
+}
+
 /** Surely not carried out, and not the order's fault: it waits. */
 export async function noteWaiting(
   session: PushSession,
@@ -90,7 +95,11 @@ export async function noteWaiting(
         push,
         leaseOwner: session.leaseOwner,
         now,
-        problem: { code: failure.code, sentence: failure.sentence, said: failure.said },
+        problem: {
+          code: failure.code,
+          sentence: `${failure.sentence}${goesOn(failure)}`,
+          said: failure.said,
+        },
         nextAttemptAt: retryAt(failure, now),
         unclear: push.unclear,
       })

@@ -73,7 +73,7 @@ async function afterFailure(deps: ImportDeps, payload: Payload, failure: ErpFail
         ? comeBack(deps, payload, { afterMs: 0 })
         : comeBack(deps, payload, {
             afterMs: failure.waitMs ?? 60_000,
-            sentence: `${failure.sentence} Reading goes on by itself.`,
+            sentence: failure.sentence,
           })
     case 'unreachable':
     case 'ambiguous':
@@ -111,7 +111,7 @@ async function comeBack(
     }
     await updateImport(tx, payload.importId, {
       failures,
-      ...(how.sentence === undefined ? {} : { sentence: how.sentence }),
+      ...(how.sentence === undefined ? {} : { sentence: `${how.sentence} Reading goes on by itself.` }),
     })
     const backOffMs = how.failed ? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) : 0
     const waitMs = Math.max(how.afterMs ?? 0, backOffMs)
