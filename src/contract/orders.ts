@@ -197,8 +197,12 @@ export const approveOrders = defineEndpoint({
   body: z.object({
     orders: z
       .array(z.object({ orderId: id, revision }))
-      .min(1)
-      .max(1000),
+      .min(1, 'Name at least one order.')
+      .max(1000)
+      .refine(
+        (all) => new Set(all.map(({ orderId }) => orderId.toLowerCase())).size === all.length,
+        'An order is named twice. Name each once.',
+      ),
   }),
   answer: z.object({
     approved: z.number().int(),
@@ -292,6 +296,7 @@ export const linkSalesOrder = defineEndpoint({
     'not-now',
     'not-connected',
     'remote-not-found',
+    'remote-ambiguous',
     'remote-linked-elsewhere',
     'erp-unreachable',
     'erp-busy',

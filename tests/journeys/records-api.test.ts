@@ -214,6 +214,26 @@ describe('orders', () => {
     expect([same.body['revision'], same.body['total']]).toEqual([revision, made['total']])
   })
 
+  it('are approved with each named once, and found by a reference that stands for one alone', async () => {
+    const { orderId, revision } = (await key({}, [await line({})])).body
+    const order = { orderId, revision }
+    const twice = await they.owner.call('/api/orders/approve', { body: { orders: [order, order] } })
+    expect([codeOf(twice), twice.body['detail']]).toEqual([
+      [400, 'invalid-request'],
+      'Orders: An order is named twice. Name each once. Correct it and try again.',
+    ])
+    house.cin7.setSwitch('duplicateReference', 'accept')
+    for (const memberId of [501, 502])
+      await house.makeInCin7('SalesOrders', { reference: 'HAND-7', memberId })
+    const linked = await they.owner.call(`/api/orders/${String(orderId)}/push/link`, {
+      body: { referenceOrId: 'HAND-7' },
+    })
+    expect([codeOf(linked), linked.body['detail']]).toEqual([
+      [422, 'remote-ambiguous'],
+      expect.stringContaining('Give the id of the right one.'),
+    ])
+  })
+
   it('say of a text, number or day what it may be', async () => {
     const detail = async (more: object, ofLine: object = {}) =>
       (await key(more, [await line(ofLine)])).body['detail'] as string
