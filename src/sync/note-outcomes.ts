@@ -7,7 +7,7 @@ import { type AcceptedSale, recordAcceptances } from '../orders/record-acceptanc
 import { recordParked, recordWaiting } from '../orders/record-trouble.ts'
 import { holdersOf } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush, othersGotThrough } from '../pushes/push-store.ts'
-import { MAX_ABSENT, TELL_AFTER_ATTEMPTS, backOff, nextLook, retryAt } from './push-policy.ts'
+import { MAX_ABSENT, TELL_AFTER_ATTEMPTS, backOff, nextLook, retryAt, thatGoesOn } from './push-policy.ts'
 import { type PushSession, note } from './push-session.ts'
 
 export interface Candidate {
@@ -76,11 +76,6 @@ function parkLinkedElsewhere(
   })
 }
 
-/** A failure says what happened; that somebody need not do anything holds only for what is repeated without them. */
-function goesOn({ kind, code }: ErpFailure): string {
-  return kind === 'unreachable' || code === 'rate-limited' ? ' It is tried again by itself.' : ''
-}
-
 /** Surely not carried out, and not the order's fault: it waits. */
 export async function noteWaiting(
   session: PushSession,
@@ -97,7 +92,7 @@ export async function noteWaiting(
         now,
         problem: {
           code: failure.code,
-          sentence: `${failure.sentence}${goesOn(failure)}`,
+          sentence: thatGoesOn(failure, 'It is tried again by itself.'),
           said: failure.said,
         },
         nextAttemptAt: retryAt(failure, now),
