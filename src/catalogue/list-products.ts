@@ -1,6 +1,6 @@
 /** A page of products by name, and the categories to choose from. */
 import type { ProductRow } from '../contract/products.ts'
-import type { SupplierId } from '../core/ids.ts'
+import { isId, type SupplierId } from '../core/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts'
 import { type Db, read } from '../db/transact.ts'
 import { liveConnection } from '../links/live-connection.ts'
@@ -37,7 +37,7 @@ export async function listProducts(
     return { items, next: rows.length > query.limit ? (items.at(-1)?.productId ?? null) : null }
 
     async function placeOf(cursor: string) {
-      const place = isUuid(cursor) ? await selectPlace(tx, cursor) : undefined
+      const place = isId(cursor) ? await selectPlace(tx, cursor) : undefined
       return (
         place ??
         refuse('invalid-request', 'The page asked for does not exist. Start again at the first page.')
@@ -53,8 +53,4 @@ export async function listCategories(
   return read(deps.db, { supplierId: actor.supplierId }, async (tx) => ({
     items: await selectCategories(tx),
   }))
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }

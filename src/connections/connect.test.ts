@@ -122,7 +122,10 @@ describe('connect', () => {
 
   it('says when Cin7 cannot be reached', async () => {
     const nowhere = openDoor(db, 'http://127.0.0.1:9/api')
-    expect(await connect({ ...deps, erp: nowhere }, actor, good)).toMatchObject({ code: 'erp-unreachable' })
+    expect(await connect({ ...deps, erp: nowhere }, actor, good)).toMatchObject({
+      code: 'erp-unreachable',
+      sentence: expect.stringMatching(/^[^.]+\. Try again in a few minutes\.$/) as string,
+    })
   })
 
   it('connects with boxes not ticked, and says which', async () => {
@@ -250,7 +253,8 @@ describe('check', () => {
     omni.armFault({ kind: 'tooMany', times: 3 })
     expect(await checkConnection(deps, actor)).toMatchObject({
       code: 'erp-busy',
-      sentence: expect.stringContaining('slow down') as string,
+      sentence: expect.stringMatching(/slow down\. Try again in \d+ s\.$/) as string,
+      facts: { retryAfterSeconds: expect.any(Number) },
     })
     expect((await showSync(deps, actor)).budget.closedUntil).not.toBeNull()
     expect(await checkConnection(deps, actor)).toMatchObject({ state: 'connected' })

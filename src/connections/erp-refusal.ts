@@ -16,9 +16,18 @@ export function refusalOf(failure: ErpFailure): ErpRefusal {
 export function refusalOfProof(failure: ErpFailure): ProofRefusal {
   const facts = {
     ...(failure.said === undefined ? {} : { said: failure.said }),
-    ...(failure.waitMs === undefined ? {} : { waitMs: failure.waitMs }),
+    ...(failure.waitMs === undefined
+      ? {}
+      : { waitMs: failure.waitMs, retryAfterSeconds: Math.max(1, Math.ceil(failure.waitMs / 1_000)) }),
   }
   if (keyCodes.has(failure.code)) return refuse('wrong-key', failure.sentence, { facts })
-  if (failure.kind === 'busy') return refuse('erp-busy', failure.sentence, { facts })
-  return refuse('erp-unreachable', failure.sentence, { facts })
+  const sentence = `${failure.sentence}${tryAgain(failure, facts.retryAfterSeconds)}`
+  if (failure.kind === 'busy') return refuse('erp-busy', sentence, { facts })
+  return refuse('erp-unreachable', sentence, { facts })
+}
+
+/** What a person asked for is not repeated without them. */
+function tryAgain({ kind, code }: ErpFailure, seconds: number | undefined): string {
+  if (code === 'bad-certificate' || (kind !== 'unreachable' && code !== 'rate-limited')) return ''
+  return seconds === undefined ? ' Try again in a few minutes.' : ` Try again in ${seconds} s.`
 }

@@ -195,7 +195,7 @@ function obstacleOf(row: ConnectionRow, options: OpenOptions, now: Date): ErpFai
   if (stop) return stop
   const waitMs = row.retryAt === null ? 0 : row.retryAt.getTime() - now.getTime()
   if (waitMs <= 0 || options.evenIfPaused || options.evenIfBroken) return undefined
-  const sentence = row.stateSentence ?? 'Cin7 could not be reached. It is tried again by itself.'
+  const sentence = row.stateSentence ?? 'Cin7 could not be reached.'
   return { ok: false, kind: 'unreachable', code: 'backing-off', sentence, waitMs }
 }
 

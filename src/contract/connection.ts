@@ -1,7 +1,7 @@
 /** The link to Cin7 Omni: connect, check, settings, and what the sync page shows. */
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { done, id, instant } from './fields.ts'
+import { done, id, instant, revision } from './fields.ts'
 
 export const permissionLine = z.object({
   resource: z.string(),
@@ -142,7 +142,7 @@ export const saveConnectionSettings = defineEndpoint({
   summary: 'Price tier, contact groups, custom field mapping',
   who: 'connection.manage',
   body: z.object({
-    revision: z.number().int(),
+    revision,
     priceTier: z.string().max(100).optional(),
     contactGroups: z.array(z.string().trim().min(1).max(100)).max(100).optional(),
     customFieldMapping: z.array(mappingRule).max(50).optional(),

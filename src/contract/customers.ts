@@ -1,7 +1,7 @@
 /** Customers: businesses that buy from the supplier. */
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { address, cursor, done, id, instant, limit, page, search } from './fields.ts'
+import { address, cursor, done, emailAddress, id, instant, limit, page, revision, search } from './fields.ts'
 
 export const customerRow = z.object({
   customerId: id,
@@ -48,7 +48,7 @@ const writable = z.object({
   accountNumber: text(10),
   firstName: text(250),
   lastName: text(250),
-  email: z.union([z.email('Give an e-mail address, such as orders@example.com.').max(250), z.null()]),
+  email: emailAddress('orders@example.com', 250).nullable(),
   phone: text(50),
   group: text(100),
   paymentTerms: text(200),
@@ -108,7 +108,7 @@ export const editCustomer = defineEndpoint({
   summary: 'Change a customer',
   who: 'customers.write',
   params,
-  body: writable.partial().extend({ revision: z.number().int() }),
+  body: writable.partial().extend({ revision }),
   answer: customerView,
   refusals: ['revision-stale', 'branch-unknown'],
 })

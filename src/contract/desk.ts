@@ -1,7 +1,7 @@
 /** What the desk's frame and its first page show, search over everything, and the supplier's settings. */
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { decimalText, id, instant } from './fields.ts'
+import { decimalText, id, instant, revision } from './fields.ts'
 import { orderRow } from './order-views.ts'
 
 export const getStatus = defineEndpoint({
@@ -105,7 +105,7 @@ export const saveSupplier = defineEndpoint({
   summary: "Change the supplier's settings",
   who: 'settings.manage',
   body: z.object({
-    revision: z.number().int(),
+    revision,
     name: z.string().trim().min(1).max(200).optional(),
     country: z.string().trim().max(60).optional(),
     timeZone: z.string().min(1).max(60).optional(),

@@ -8,7 +8,7 @@ export function decimalText(places: number): z.ZodString {
     .trim()
     .regex(
       new RegExp(`^-?\\d{1,10}(\\.\\d{1,${places}})?$`),
-      `Give a number with at most ${places} decimals, such as 12.50.`,
+      `Give a number with at most 10 digits before the point and ${places} behind it, such as 12.50.`,
     )
 }
 
@@ -26,12 +26,29 @@ export const amount = decimalText(2).refine(
 )
 
 export const day = z.iso.date('Give a day as yyyy-mm-dd.')
+/** A day that is typed: far from the first and the last days of other programs' calendars, which stand for none. */
+export const typedDay = day.refine(
+  (value) => value >= '2000' && value < '2200',
+  'Give a day between the years 2000 and 2199.',
+)
 export const instant = z.iso.datetime({ offset: true })
 export const id = z.uuid('This is not an id of ours.')
+
+/** The revision of a record that a change was based on; the greatest is PostgreSQL's greatest integer. */
+export const revision = z.number().int().min(0).max(2_147_483_647)
 
 export const cursor = z.string().max(300).optional()
 export const limit = z.coerce.number().int().min(1).max(200).default(50)
 export const search = z.string().trim().max(200).optional()
+
+/** An e-mail address as people paste it, with blanks around. */
+export function emailAddress(example: string, most: number) {
+  return z
+    .string()
+    .trim()
+    .max(most)
+    .pipe(z.email(`Give an e-mail address, such as ${example}.`))
+}
 
 /** One page of a list; `next` is given back as `cursor` to go on, and null at the end. */
 export function page<T extends z.ZodType>(item: T) {

@@ -104,7 +104,7 @@ export const chooseImportRows = defineEndpoint({
   params: importParams,
   body: z
     .object({
-      rowNos: z.array(z.number().int()).max(1000).optional(),
+      rowNos: z.array(z.number().int().min(1).max(2_147_483_647)).max(1000).optional(),
       tab: importTab.optional(),
       search,
       choice: z.enum(['none', 'apply', 'link']),

@@ -1,7 +1,19 @@
 /** Orders: key, review, approve, follow. What they answer is in order-views.ts. */
 import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
-import { address, amount, cursor, day, id, limit, page, price, quantity, search } from './fields.ts'
+import {
+  address,
+  amount,
+  cursor,
+  id,
+  limit,
+  page,
+  price,
+  quantity,
+  revision,
+  search,
+  typedDay,
+} from './fields.ts'
 import { orderTab, orderRow, timelineEvent, orderView } from './order-views.ts'
 
 const lineInput = z.object({
@@ -20,7 +32,7 @@ const lines = z.array(lineInput).max(1000, 'An order has at most 1,000 lines; sp
 const details = z.object({
   lines,
   poNumber: z.string().trim().max(50).nullable(),
-  deliveryOn: day.nullable(),
+  deliveryOn: typedDay.nullable(),
   buyerNote: z.string().trim().max(2000),
   internalNote: z.string().trim().max(2000),
   freight: amount,
@@ -30,7 +42,6 @@ const details = z.object({
 })
 
 const params = z.object({ orderId: id })
-const revision = z.number().int()
 
 export const listOrders = defineEndpoint({
   name: 'orders.list',
@@ -186,8 +197,12 @@ export const approveOrders = defineEndpoint({
   body: z.object({
     orders: z
       .array(z.object({ orderId: id, revision }))
-      .min(1)
-      .max(1000),
+      .min(1, 'Name at least one order.')
+      .max(1000)
+      .refine(
+        (all) => new Set(all.map(({ orderId }) => orderId.toLowerCase())).size === all.length,
+        'An order is named twice. Name each once.',
+      ),
   }),
   answer: z.object({
     approved: z.number().int(),
@@ -281,6 +296,7 @@ export const linkSalesOrder = defineEndpoint({
     'not-now',
     'not-connected',
     'remote-not-found',
+    'remote-ambiguous',
     'remote-linked-elsewhere',
     'erp-unreachable',
     'erp-busy',

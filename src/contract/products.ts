@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { remoteChoice } from './customers.ts'
 import { defineEndpoint } from './endpoint.ts'
-import { cursor, id, instant, limit, page, price, search } from './fields.ts'
+import { cursor, id, instant, limit, page, price, revision, search } from './fields.ts'
 
 export const productRow = z.object({
   productId: id,
@@ -97,7 +97,7 @@ export const editProduct = defineEndpoint({
   who: 'products.write',
   params,
   body: z.object({
-    revision: z.number().int(),
+    revision,
     name: z.string().trim().min(1, 'Give the name of the product.').max(400).optional(),
     basePrice: price.nullable().optional(),
     isActive: z.boolean().optional(),

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { roles } from '../rules/permissions.ts'
 import { defineEndpoint } from './endpoint.ts'
-import { done, id } from './fields.ts'
+import { done, emailAddress, id } from './fields.ts'
 
 export const sessionView = z.object({
   /** `first-run`: nobody has set this installation up yet. */
@@ -23,7 +23,7 @@ export const sessionView = z.object({
 })
 export type SessionView = z.output<typeof sessionView>
 
-const email = z.email('Give an e-mail address, such as you@example.com.').trim().toLowerCase().max(254)
+const email = emailAddress('you@example.com', 254).transform((value) => value.toLowerCase())
 const newPassword = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.')
 
 export const getSession = defineEndpoint({

@@ -35,6 +35,11 @@ export function newId<T extends string = string>(nowMs: number = Date.now()): T 
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as T
 }
 
+/** Whether a text has the form of an id, so that the database can be asked for it. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
 /** Brands a string that is already known to be an id of that kind (from a validated request or a database row). */
 export function asId<T extends SupplierId | UserId>(value: string): T {
   return value as T

@@ -1,6 +1,6 @@
 /** A page of customers by name. */
 import type { CustomerRow } from '../contract/customers.ts'
-import type { SupplierId } from '../core/ids.ts'
+import { isId, type SupplierId } from '../core/ids.ts'
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts'
 import { type Db, read } from '../db/transact.ts'
 import { liveConnection } from '../links/live-connection.ts'
@@ -31,15 +31,11 @@ export async function listCustomers(
     return { items, next: rows.length > query.limit ? (items.at(-1)?.customerId ?? null) : null }
 
     async function placeOf(cursor: string) {
-      const place = isUuid(cursor) ? await selectPlace(tx, cursor) : undefined
+      const place = isId(cursor) ? await selectPlace(tx, cursor) : undefined
       return (
         place ??
         refuse('invalid-request', 'The page asked for does not exist. Start again at the first page.')
       )
     }
   })
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }

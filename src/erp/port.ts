@@ -190,6 +190,8 @@ export interface Difference {
   readonly what: string
   readonly expected: string
   readonly seen: string
+  /** What is wrong and what to do, where the two do not say it. */
+  readonly sentence?: string
 }
 
 export interface FoundSalesOrder {

@@ -33,6 +33,7 @@ export async function createOrder(
       | 'product-not-orderable'
       | 'order-empty'
       | 'line-unknown'
+      | 'invalid-request'
     >
 > {
   if (input.place && input.lines.length === 0) {
@@ -67,7 +68,9 @@ export async function createOrder(
     if ('refused' in built) return built
     const freight = input.freight ?? '0'
     const { number, ...supplier } = await takeOrderNumber(tx, supplierId)
-    const { lines, totals } = totalLines(built, { ...supplier, freight })
+    const totalled = totalLines(built, { ...supplier, freight })
+    if ('refused' in totalled) return totalled
+    const { lines, totals } = totalled
     const order = await insertOrder(tx, {
       supplierId,
       orderId,

@@ -17,7 +17,7 @@ export type OrderEdit = BodyOf<typeof endpoint>
 
 type EditRefusal =
   | GuardRefusal
-  | Refusal<'product-unknown' | 'product-not-orderable' | 'order-empty' | 'line-unknown'>
+  | Refusal<'product-unknown' | 'product-not-orderable' | 'order-empty' | 'line-unknown' | 'invalid-request'>
 
 export async function editOrder(
   context: OrderContext,
@@ -45,7 +45,9 @@ export async function editOrder(
       )
     }
     const details = editedDetails(input, order)
-    const { lines, totals } = totalLines(built, { ...order, freight: details.freight })
+    const totalled = totalLines(built, { ...order, freight: details.freight })
+    if ('refused' in totalled) return totalled
+    const { lines, totals } = totalled
     const changes = [...detailChanges(order, details), ...lineChanges(present, built, order.currency)]
     if (changes.length === 0) return { orderId: order.orderId }
     const changed = await changeOrder(tx, {

@@ -5,7 +5,7 @@ import type { countOrders as countEndpoint, getTimeline, listOrders as endpoint 
 import type { OrderRow, orderTab } from '../contract/order-views.ts'
 import type { z } from 'zod'
 import { decimal, formatShort } from '../core/decimal.ts'
-import type { SupplierId } from '../core/ids.ts'
+import { isId, type SupplierId } from '../core/ids.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Database } from '../db/tables.ts'
 import { type Db, read } from '../db/transact.ts'
@@ -68,7 +68,11 @@ export async function listOrders(
   { db }: { db: Db },
   { supplierId }: { supplierId: SupplierId },
   query: QueryOf<typeof endpoint>,
-): Promise<AnswerIn<typeof endpoint>> {
+): Promise<AnswerIn<typeof endpoint> | Refusal<'invalid-request'>> {
+  const { cursor } = query
+  if (cursor !== undefined && !isId(cursor)) {
+    return refuse('invalid-request', 'The page asked for does not exist. Start again at the first page.')
+  }
   return read(db, { supplierId }, async (tx) => {
     let select = tx
       .selectFrom('orders')
@@ -85,7 +89,7 @@ export async function listOrders(
     const condition = tabs[query.tab]
     select = select.where((where) => condition(where as unknown as Builder) ?? where.lit(true))
     if (query.customerId !== undefined) select = select.where('orders.customerId', '=', query.customerId)
-    if (query.cursor !== undefined) select = select.where('orders.orderId', '<', query.cursor)
+    if (cursor !== undefined) select = select.where('orders.orderId', '<', cursor)
     const match = await matchOrders(tx, query.search)
     if (match) select = select.where(match)
     const rows = await select.execute()

@@ -1,7 +1,13 @@
 /** From what a person typed to the lines of an order: products looked up, prices found, totals computed. Never rounds a price. */
-import { compare, decimal, formatShort } from '../core/decimal.ts'
+import { compare, decimal, format, formatShort } from '../core/decimal.ts'
 import { newId } from '../core/ids.ts'
-import { type OrderTotals, type TaxRounding, type TaxTreatment, orderTotals } from '../core/money.ts'
+import {
+  type OrderTotals,
+  type TaxRounding,
+  type TaxTreatment,
+  formatMoney,
+  orderTotals,
+} from '../core/money.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { LineInput } from '../contract/orders.ts'
 import type { OrderableProduct } from '../catalogue/orderable-products.ts'
@@ -128,15 +134,22 @@ function reasonFor(
   return { from: isList ? 'list' : 'typed', list, tier: line.product.tierLabel ?? null, by: build.by }
 }
 
-/** Each line with its total, and the order's totals. */
+/** The greatest amount that is stored, and that is exact as the number that an ERP is sent. */
+const greatestAmount = decimal('999999999999.99')
+
+/** Each line with its total, and the order's totals; or that they are greater than any order of goods. */
 export function totalLines(
   lines: readonly BuiltLine[],
   pricing: Pricing,
-): { lines: Insertable<OrderLinesTable>[]; totals: OrderTotals } {
+): { lines: Insertable<OrderLinesTable>[]; totals: OrderTotals } | Refusal<'invalid-request'> {
   const totals = orderTotals({
     ...pricing,
     lines: lines.map((line) => ({ quantity: line.quantity, unitPrice: line.unitPrice })),
   })
+  if (compare(decimal(totals.total), greatestAmount) > 0) {
+    const sentence = `The order comes to ${formatMoney(totals.total, pricing.currency)}, and ${formatMoney(format(greatestAmount), pricing.currency)} is the most that an order can come to. Look for a quantity or price that is too large.`
+    return refuse('invalid-request', sentence, { fields: [{ path: 'lines', message: sentence }] })
+  }
   return {
     lines: lines.map((line, index) => ({ ...line, lineTotal: totals.lineTotals[index] ?? '0' })),
     totals,

@@ -8,9 +8,11 @@ export interface Standing {
   readonly push: PushRow | undefined
   /** What the connection itself suffers from, if anything. */
   readonly trouble: string | null
+  /** Whether nothing at all is sent until a person has acted. */
+  readonly stopped: boolean
 }
 
-export function pushSentence({ pushState, status, push, trouble }: Standing): string {
+export function pushSentence({ pushState, status, push, trouble, stopped }: Standing): string {
   switch (pushState) {
     case 'none':
       return status === 'draft' || status === 'placed'
@@ -19,7 +21,13 @@ export function pushSentence({ pushState, status, push, trouble }: Standing): st
     case 'not-needed':
       return 'Sales orders are off for this customer: none is made in Cin7. Mark the order shipped by hand.'
     case 'waiting':
-      return push?.problemSentence ?? trouble ?? 'Waiting for its turn to be made in Cin7.'
+      // Of the last attempt it says less than what keeps all orders now, unless it may be in the ERP already.
+      return (
+        (stopped && !push?.unclear ? trouble : undefined) ??
+        push?.problemSentence ??
+        trouble ??
+        'Waiting for its turn to be made in Cin7.'
+      )
     case 'sending':
       return push?.unclear
         ? `Asking Cin7 whether it has sales order ${push.reference}.`

@@ -8,6 +8,7 @@ import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import { acceptPushes, verifyPushes } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush, findPush } from '../pushes/push-store.ts'
+import { type SeenDifference, areKnown, differenceSentence } from './differences.ts'
 import { addEvent, addEvents, cin7, purvey } from './order-events.ts'
 import { changePlumbingOf, holdOrders, lockOrder } from './order-store.ts'
 
@@ -67,12 +68,6 @@ export async function recordAcceptances(tx: Tx, it: Acceptances): Promise<Readon
       })),
   )
   return accepted
-}
-
-export interface SeenDifference {
-  readonly what: string
-  readonly expected: string
-  readonly seen: string
 }
 
 const AS_ORDERED =
@@ -148,8 +143,7 @@ export async function recordReadBack(
     },
     now,
   })
-  if (verified === push.verified && JSON.stringify(differences) === JSON.stringify(push.differences))
-    return changed
+  if (verified === push.verified && areKnown(push, differences)) return changed
   await addEvent(tx, {
     supplierId,
     orderId,
@@ -172,7 +166,7 @@ export async function recordReadBack(
     subjectKind: 'push',
     subjectId: orderId,
     cause: 'different',
-    sentence: `Sales order ${push.remoteReference ?? push.reference} in Cin7 differs from the order. ${first?.what ?? ''}: ordered ${first?.expected ?? ''}, Cin7 has ${first?.seen ?? ''}${differences.length > 1 ? `, and ${differences.length - 1} more` : ''}. Correct it in Cin7, or mark this as handled.`,
+    sentence: differenceSentence(push, differences),
     field: first?.what,
     fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
     detail: { differences: differences.map((difference) => ({ ...difference })) },

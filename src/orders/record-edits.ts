@@ -5,6 +5,7 @@ import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import { openEntry } from '../inbox/inbox-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
+import { areKnown } from './differences.ts'
 import { addEvent, cin7 } from './order-events.ts'
 import type { LineRecord, OrderRecord } from './order-store.ts'
 import { type SeenSalesOrder, remoteOf, remoteSummary } from './seen-sales-order.ts'
@@ -20,16 +21,21 @@ interface Edited {
 /** Shows the changes as differences, and tells them once. True: they seem to be undone, and a read-back that compares all is due. */
 export async function recordEdits(tx: Tx, { push, order, lines, seen, now }: Edited): Promise<boolean> {
   if (push.verified === null) return false
-  const before = push.remote as { content?: string } | null
-  if (before?.content === remoteSummary(seen).content) return false
-  const differences = editsIn({ push, order, lines, seen })
-  const known = JSON.stringify((push.differences as unknown[] | null) ?? [])
+  const before = push.remote as { content?: string; header?: string } | null
+  const { content, header } = remoteSummary(seen)
   const { supplierId, orderId } = order
+  // Whose order it is, is compared with what was sent, which the read-back alone knows.
+  if (seen.status !== 'void' && before?.header !== undefined && before.header !== header) {
+    await changePush(tx, { supplierId, orderId, from: ['in-erp'], set: { verifyAt: now }, now })
+    return true
+  }
+  if (before?.content === content) return false
+  const differences = editsIn({ push, order, lines, seen })
   if (differences.length === 0 && push.verified === 'different') {
     await changePush(tx, { supplierId, orderId, from: ['in-erp'], set: { verifyAt: now }, now })
     return true
   }
-  if (differences.length === 0 || JSON.stringify(differences) === known) return false
+  if (differences.length === 0 || areKnown(push, differences)) return false
   await changePush(tx, {
     supplierId,
     orderId,
@@ -77,8 +83,10 @@ function editsIn({ push, order, lines, seen }: Omit<Edited, 'now'>) {
   }
   const reference = push.remoteReference ?? push.reference
   if (seen.reference.toLowerCase() !== reference.toLowerCase()) add3('Reference', reference, seen.reference)
+  const extra = new Set(seen.lines)
   for (const line of lines) {
     const remote = remoteOf(line, seen)
+    if (remote) extra.delete(remote)
     const label = `${line.name} (${line.code})`
     if (!remote) {
       add3(label, `${formatShort(decimal(line.quantity))} ordered`, 'not on the sales order')
@@ -92,6 +100,8 @@ function editsIn({ push, order, lines, seen }: Omit<Edited, 'now'>) {
       add3(`${label} · price`, formatShort(price, 2), formatShort(decimal(remote.unitPrice), 2))
     }
   }
+  for (const line of extra)
+    add3(line.name || line.code, 'not ordered', `${formatShort(decimal(line.quantity))} on the sales order`)
   if (compare(subtract(decimal(seen.total), decimal(order.total)), zero) !== 0) {
     add3('Total', formatShort(decimal(order.total), 2), formatShort(decimal(seen.total), 2))
   }

@@ -6,6 +6,8 @@ import type { LineRecord } from './order-store.ts'
 export interface SeenSalesOrder {
   readonly key: string
   readonly reference: string
+  readonly customerKey: string | undefined
+  readonly poNumber: string | undefined
   readonly status: 'draft' | 'approved' | 'void'
   readonly stage: string
   readonly dispatchedAt: Date | undefined
@@ -37,6 +39,7 @@ export function remoteSummary(seen: SeenSalesOrder): Record<string, string | nul
       formatShort(decimal(seen.total)),
       lines,
     ]),
+    header: JSON.stringify([seen.customerKey ?? null, seen.poNumber ?? null]),
     status: seen.status,
     stage: seen.stage,
     total: seen.total,

@@ -63,6 +63,7 @@ export async function viewOrder(tx: Tx, known: KnownOrder): Promise<OrderView> {
     : connection.paused
       ? 'Sending to Cin7 is paused. The sales order is made when it is resumed.'
       : connection.stateSentence
+  const stopped = !connection || connection.paused || connection.state === 'needs-attention'
   return {
     ...rowOf({ ...order, customerName: customer.name }),
     customer: {
@@ -107,7 +108,7 @@ export async function viewOrder(tx: Tx, known: KnownOrder): Promise<OrderView> {
       lineCount: order.lineCount,
       unclear: push?.unclear ?? false,
     }),
-    push: await pushView(tx, { order, push, trouble }),
+    push: await pushView(tx, { order, push, trouble, stopped }),
   }
 }
 
@@ -208,7 +209,7 @@ async function warnings(
 
 async function pushView(
   tx: Tx,
-  it: { order: OrderRecord; push: PushRow | undefined; trouble: string | null },
+  it: { order: OrderRecord; push: PushRow | undefined; trouble: string | null; stopped: boolean },
 ): Promise<OrderView['push']> {
   const { order, push } = it
   const live = push && push.state !== 'cancelled' ? push : undefined
@@ -243,6 +244,7 @@ async function pushView(
       status: order.status,
       push: live,
       trouble: it.trouble,
+      stopped: it.stopped,
     }),
     reference: live ? (live.remoteReference ?? live.reference) : null,
     attempts: live?.attempts ?? 0,

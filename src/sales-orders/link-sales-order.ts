@@ -19,6 +19,7 @@ type LinkRefusal =
   | Refusal<
       | 'not-connected'
       | 'remote-not-found'
+      | 'remote-ambiguous'
       | 'remote-linked-elsewhere'
       | 'erp-unreachable'
       | 'erp-busy'
@@ -46,7 +47,11 @@ type Get = (by: { key: string } | { reference: string }) => Promise<ErpResult<Re
 
 async function lookUp(typed: string, get: Get): Promise<RemoteSalesOrder | LinkRefusal> {
   const byReference = await get({ reference: typed })
-  if (!byReference.ok) return refusalOf(byReference)
+  if (!byReference.ok) {
+    return byReference.code === 'several-found'
+      ? refuse('remote-ambiguous', byReference.sentence)
+      : refusalOf(byReference)
+  }
   if (byReference.value) return usable(byReference.value)
   if (/^\d{1,12}$/.test(typed)) {
     const byKey = await get({ key: typed })

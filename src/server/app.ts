@@ -58,6 +58,11 @@ export async function buildServer(services: Services, options: ServerOptions): P
     trustProxy: options.trustProxy ?? false,
     genReqId: () => newId(),
     requestIdHeader: false,
+    // An address that the router cannot read reaches no hook and no error handler.
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(securityHeaders).header('x-request-id', request.id)
+      void sendRefusal(request, reply, refusalOf(error))
+    },
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(validateByContract)
   app.setSerializerCompiler(serializerCompiler)

@@ -50,6 +50,7 @@ export const problemKinds: { readonly [Code in RefusalCode]: Kind } = {
   'price-tier-unknown': { status: 422, title: 'Unknown price tier' },
   'price-zero': { status: 422, title: 'A price of zero' },
   'remote-not-found': { status: 422, title: 'Not found in Cin7' },
+  'remote-ambiguous': { status: 422, title: 'More than one in Cin7' },
   'nothing-chosen': { status: 422, title: 'Nothing is chosen' },
   // Cin7
   'wrong-key': { status: 422, title: 'Cin7 refused the username or key' },

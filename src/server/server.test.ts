@@ -166,6 +166,7 @@ describe('a problem', () => {
     ['an invalid body', { ...good, name: '' }, 400, 'invalid-request'],
     ['no JSON', '{"name":', 400, 'invalid-request'],
     ['an empty body', '', 400, 'invalid-request'],
+    ['a body nested too deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'invalid-request'],
     ['too large a body', { ...good, name: 'x'.repeat(2_200_000) }, 413, 'too-large'],
     ['a bug', { ...good, name: 'throw' }, 500, 'unexpected'],
     ['an answer that the contract does not have', { ...good, name: 'wrong' }, 500, 'unexpected'],
@@ -177,6 +178,18 @@ describe('a problem', () => {
     expect(JSON.stringify(answer.body)).not.toMatch(/4711|stack|node_modules|at file/)
     expect(answer.headers.get('x-request-id')).toBe(answer.body['requestId'])
   })
+
+  it.each(['/api/planted/echo/%', '/api/planted/echo/%C0%AF', `/api/planted/echo/${'2'.repeat(500)}`])(
+    'for the address %.30s that cannot be read',
+    async (path) => {
+      const answer = await send(good, path)
+      expect(answer.headers.get('content-type')).toContain('application/problem+json')
+      expect(problem.parse(answer.body)).toMatchObject({ status: 400, code: 'invalid-request' })
+      expect(answer.status).toBe(400)
+      expect(answer.headers.get('x-request-id')).toBe(answer.body['requestId'])
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    },
+  )
 
   it('names every field that does not fit, in sentences', async () => {
     const { body } = await send(

@@ -24,6 +24,8 @@ export class InvalidInput extends Error {
 }
 
 const MOST_PROBLEMS = 50
+/** The contract needs a handful; whoever sends thousands wants the stack to run out. */
+const MOST_LEVELS = 32
 
 /** JSON bodies are read as Fastify reads them, but an empty one is none: many programs name the type without sending anything. */
 export function readJsonBodies(app: FastifyInstance): void {
@@ -42,12 +44,22 @@ export const validateByContract: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data: unknown) => {
     if (data === undefined || data === null) return { error: new InvalidInput([nothingSent]) }
+    if (isDeeperThan(MOST_LEVELS, data)) return { error: new InvalidInput([tooDeep]) }
     const result = core.safeParse(schema, storable(data), { error: sentenceOf })
     if (result.success) return { value: result.data }
     return { error: new InvalidInput(result.error.issues.slice(0, MOST_PROBLEMS).map(fieldOf)) }
   }
 
+const tooDeep: FieldProblem = {
+  path: '',
+  message: `The body holds lists or objects within one another more than ${MOST_LEVELS} times.`,
+}
 const nothingSent: FieldProblem = { path: '', message: 'The body is missing: a JSON object is expected.' }
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part))
+}
 
 function fieldOf(issue: core.$ZodIssue): FieldProblem {
   if (issue.path.length === 0 && issue.code === 'invalid_type')
@@ -60,7 +72,8 @@ export function placeOf(path: string): string {
   const parts: string[] = []
   for (const step of path.split('.')) {
     if (/^\d+$/.test(step)) parts.push(`${singular(parts.pop() ?? 'entry')} ${Number(step) + 1}`)
-    else parts.push(step.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`))
+    else
+      parts.push(step.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`).replace(/^po /, 'PO '))
   }
   const place = parts.join(' · ')
   return place.charAt(0).toUpperCase() + place.slice(1)
@@ -76,8 +89,11 @@ function sentenceOf(issue: core.$ZodRawIssue): string {
     case 'invalid_type':
       return issue.input === undefined ? 'This is missing.' : `This has to be ${nounOf(issue.expected)}.`
     case 'too_small':
+      if (issue.origin === 'string') return 'This is empty. Fill it in.'
       return `This is too small: the least is ${measure(issue.origin, issue.minimum)}.`
     case 'too_big':
+      if (issue.origin === 'string')
+        return `This is too long: at most ${issue.maximum} characters are possible.`
       return `This is too large: the most is ${measure(issue.origin, issue.maximum)}.`
     case 'invalid_value':
       return `This has to be one of: ${issue.values.map(String).join(', ')}.`
@@ -106,6 +122,5 @@ function nounOf(expected: string): string {
 }
 
 function measure(origin: string, bound: number | bigint): string {
-  if (origin === 'string') return `${bound} characters`
   return origin === 'array' || origin === 'set' ? `${bound} entries` : String(bound)
 }

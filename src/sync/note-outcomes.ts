@@ -7,7 +7,7 @@ import { type AcceptedSale, recordAcceptances } from '../orders/record-acceptanc
 import { recordParked, recordWaiting } from '../orders/record-trouble.ts'
 import { holdersOf } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush, othersGotThrough } from '../pushes/push-store.ts'
-import { MAX_ABSENT, TELL_AFTER_ATTEMPTS, backOff, nextLook, retryAt } from './push-policy.ts'
+import { MAX_ABSENT, TELL_AFTER_ATTEMPTS, backOff, nextLook, retryAt, thatGoesOn } from './push-policy.ts'
 import { type PushSession, note } from './push-session.ts'
 
 export interface Candidate {
@@ -90,7 +90,11 @@ export async function noteWaiting(
         push,
         leaseOwner: session.leaseOwner,
         now,
-        problem: { code: failure.code, sentence: failure.sentence, said: failure.said },
+        problem: {
+          code: failure.code,
+          sentence: thatGoesOn(failure, 'It is tried again by itself.'),
+          said: failure.said,
+        },
         nextAttemptAt: retryAt(failure, now),
         unclear: push.unclear,
       })

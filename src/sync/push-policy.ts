@@ -78,3 +78,10 @@ export function retryAt(failure: ErpFailure, now: Date): Date {
   const wait = Math.max(failure.waitMs ?? 0, shortestWaitMs[failure.kind])
   return new Date(now.getTime() + Math.min(wait, LONGEST_WAIT_MS))
 }
+
+/** The failure's sentence with the promise that nobody need do anything, where it does not say so itself as the call budget does. */
+export function thatGoesOn({ kind, code, sentence }: ErpFailure, promise: string): string {
+  return kind === 'unreachable' || kind === 'ambiguous' || code === 'rate-limited'
+    ? `${sentence} ${promise}`
+    : sentence
+}

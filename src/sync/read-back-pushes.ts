@@ -143,7 +143,14 @@ async function concludeOne(session: PushSession, { push, found }: Look): Promise
   }
   const doubles = found.filter(({ order }) => order.key !== push.remoteKey && order.status !== 'void')
   const differences = [
-    ...(ours?.differences ?? [{ what: 'Sales order', expected: reference, seen: 'not found in Cin7' }]),
+    ...(ours?.differences ?? [
+      {
+        what: 'Sales order',
+        expected: reference,
+        seen: 'not found in Cin7',
+        sentence: `Cin7 said that it has sales order ${reference} under its id ${push.remoteKey ?? ''}, but has none of that id. Look for it in Cin7. If it is not there, cancel this order and key it again.`,
+      },
+    ]),
     ...(doubles.length === 0
       ? []
       : [

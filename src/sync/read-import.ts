@@ -11,6 +11,7 @@ import { importedCustomers } from './import-customers.ts'
 import type { ImportDeps } from './import-deps.ts'
 import { importedProducts } from './import-products.ts'
 import type { ImportedKind } from './imported-kind.ts'
+import { thatGoesOn } from './push-policy.ts'
 import { endImport, otherAccount, storePage } from './store-import-page.ts'
 
 type Payload = JobPayloads['read-import']
@@ -73,11 +74,11 @@ async function afterFailure(deps: ImportDeps, payload: Payload, failure: ErpFail
         ? comeBack(deps, payload, { afterMs: 0 })
         : comeBack(deps, payload, {
             afterMs: failure.waitMs ?? 60_000,
-            sentence: `${failure.sentence} Reading goes on by itself.`,
+            failure,
           })
     case 'unreachable':
     case 'ambiguous':
-      return comeBack(deps, payload, { sentence: failure.sentence, failed: true, afterMs: failure.waitMs })
+      return comeBack(deps, payload, { failure, failed: true, afterMs: failure.waitMs })
     case 'refused':
     case 'misconfigured':
       await transact(deps.db, scopeOf(payload), (tx) =>
@@ -92,7 +93,7 @@ async function comeBack(
   payload: Payload,
   how: {
     readonly afterMs?: number | undefined
-    readonly sentence?: string
+    readonly failure?: ErpFailure
     readonly failed?: true
   },
 ): Promise<void> {
@@ -105,13 +106,13 @@ async function comeBack(
         tx,
         deps,
         payload.importId,
-        `${how.sentence ?? ''} It was tried ${MOST_FAILURES} times. Start the import again later.`.trim(),
+        `${how.failure?.sentence ?? ''} It was tried ${MOST_FAILURES} times. Start the import again later.`.trim(),
       )
       return
     }
     await updateImport(tx, payload.importId, {
       failures,
-      ...(how.sentence === undefined ? {} : { sentence: how.sentence }),
+      ...(how.failure ? { sentence: thatGoesOn(how.failure, 'Reading goes on by itself.') } : {}),
     })
     const backOffMs = how.failed ? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) : 0
     const waitMs = Math.max(how.afterMs ?? 0, backOffMs)

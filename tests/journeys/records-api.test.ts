@@ -72,6 +72,11 @@ describe.each(['customers', 'products'] as const)('%s', (kind) => {
       'revision-stale',
       expect.objectContaining({ revision: changed.body['revision'] }),
     ])
+    const unknownRevision = await they.owner.call(path, {
+      ...change,
+      body: { ...change.body, revision: 2 ** 31 },
+    })
+    expect(codeOf(unknownRevision)).toEqual([400, 'invalid-request'])
     const empty = await they.owner.call(path, { ...change, body: { revision, name: ' ' } })
     expect([empty.status, empty.body['fields']]).toEqual([400, [expect.objectContaining({ path: 'name' })]])
   })
@@ -87,6 +92,12 @@ describe('a customer', () => {
       'Harbour Kiosk',
     ])
     expect(await rowsOf('/api/customers?search=harbour+kios', they.stranger)).toEqual([])
+  })
+
+  it('has its e-mail address without the blanks that were pasted with it', async () => {
+    const { body } = await create({ name: 'Blank Kiosk', email: ' kiosk@blank.example\n' })
+    expect(body['email']).toBe('kiosk@blank.example')
+    expect((await create({ name: 'No Kiosk', email: null })).body['email']).toBeNull()
   })
 
   it('is refused with a bad address, an unknown branch or no name', async () => {
@@ -165,6 +176,76 @@ describe('an order', () => {
     const body = `{"revision":${revision},"buyerNote":"Side\\u0000 door \\udc00"}`
     const changed = await they.staff.call(path, { method: 'PATCH', body })
     expect([changed.status, changed.body['buyerNote']]).toEqual([200, 'Side door \ufffd'])
+  })
+})
+
+describe('orders', () => {
+  const line = async (more: object) => {
+    const { productId } = await named('products', 'Flaky sea salt')
+    return { productId, quantity: '1', ...more }
+  }
+  const key = async (more: object, lines: unknown[]) => {
+    const { customerId } = await named('customers', 'Elm Street')
+    return they.owner.call('/api/orders', { body: { customerId, lines, ...more } })
+  }
+
+  it('are not listed from a page that does not exist', async () => {
+    expect(codeOf(await they.owner.call('/api/orders?cursor=nonsense'))).toEqual([400, 'invalid-request'])
+  })
+
+  it('cannot come to more than can be stored and sent exactly, new or changed', async () => {
+    const most = await line({ quantity: '9999999999', unitPrice: '9999999999' })
+    const refused = await key({}, [most])
+    expect(codeOf(refused)).toEqual([400, 'invalid-request'])
+    expect(refused.body['detail']).toMatch(
+      /^The order comes to \$[\d,.]+, and \$999,999,999,999\.99 is the most/,
+    )
+    const made = (await key({}, [await line({})])).body
+    const { orderId, revision } = made
+    const changed = await they.owner.call(`/api/orders/${String(orderId)}`, {
+      method: 'PATCH',
+      body: { revision, lines: [most] },
+    })
+    expect([codeOf(changed), changed.body['detail']]).toEqual([
+      [400, 'invalid-request'],
+      refused.body['detail'],
+    ])
+    const same = await they.owner.call(`/api/orders/${String(orderId)}`)
+    expect([same.body['revision'], same.body['total']]).toEqual([revision, made['total']])
+  })
+
+  it('are approved with each named once, and found by a reference that stands for one alone', async () => {
+    const { orderId, revision } = (await key({}, [await line({})])).body
+    const order = { orderId, revision }
+    const twice = await they.owner.call('/api/orders/approve', { body: { orders: [order, order] } })
+    expect([codeOf(twice), twice.body['detail']]).toEqual([
+      [400, 'invalid-request'],
+      'Orders: An order is named twice. Name each once. Correct it and try again.',
+    ])
+    house.cin7.setSwitch('duplicateReference', 'accept')
+    for (const memberId of [501, 502])
+      await house.makeInCin7('SalesOrders', { reference: 'HAND-7', memberId })
+    const linked = await they.owner.call(`/api/orders/${String(orderId)}/push/link`, {
+      body: { referenceOrId: 'HAND-7' },
+    })
+    expect([codeOf(linked), linked.body['detail']]).toEqual([
+      [422, 'remote-ambiguous'],
+      expect.stringContaining('Give the id of the right one.'),
+    ])
+  })
+
+  it('say of a text, number or day what it may be', async () => {
+    const detail = async (more: object, ofLine: object = {}) =>
+      (await key(more, [await line(ofLine)])).body['detail'] as string
+    expect(await detail({ poNumber: 'P'.repeat(51) })).toContain(
+      'PO number: This is too long: at most 50 characters are possible.',
+    )
+    expect(await detail({}, { quantity: '12345678901' })).toContain(
+      'Line 1 · quantity: Give a number with at most 10 digits before the point and 4 behind it',
+    )
+    expect(await detail({ deliveryOn: '0001-01-01' })).toContain(
+      'Give a day between the years 2000 and 2199.',
+    )
   })
 })
 

@@ -58,6 +58,31 @@ it('tells of a second one until that is void, whatever becomes of the order and 
   await untilCauses()
 })
 
+it('tells once of a sales order that was given to another customer, until it is put right', async () => {
+  const { order, id } = await arrived()
+  const { memberId } = house.inCin7(order)[0]!
+  house.cin7.edit(id, { memberId: memberId === 501 ? 502 : 501 })
+  await untilCauses('different')
+  const [entry] = await house.inbox()
+  expect(entry).toMatchObject({ orderId: order.orderId, field: 'Customer' })
+  expect(entry!.sentence).toContain(`Customer: ordered ${memberId}, Cin7 has `)
+  await house.api.call(closeEntry, {
+    params: { entryId: entry!.entryId },
+    body: { reason: 'They are one business' },
+  })
+
+  // Looked at anew, and nothing else is found.
+  const looks = (): number => house.calls('GET', new RegExp(`SalesOrders/${id}`))
+  const before = looks()
+  house.cin7.edit(id, { customerOrderNo: 'Theirs 12' })
+  await until(async () => Promise.resolve(looks() > before))
+  house.cin7.edit(id, { memberId })
+  await house.untilOrder(order, ({ push }) => push.verified === 'verified')
+  expect(await causes()).toEqual([])
+  const told = (await house.timeline(order)).filter(({ kind }) => kind === 'sales-order-different')
+  expect(told).toHaveLength(1)
+})
+
 it('does not ask for what is void already to be voided', async () => {
   const { order, id } = await arrived()
   house.cin7.voidOrder(id)

@@ -130,19 +130,9 @@ export function failureOfBroken(call: OmniCall, exchange: Extract<Exchange, { ki
           { resource },
         )
       case 'timed-out':
-        return failure(
-          'unreachable',
-          'no-connection',
-          'Cin7 could not be reached in time. It is tried again by itself.',
-          { resource },
-        )
+        return failure('unreachable', 'no-connection', 'Cin7 could not be reached in time.', { resource })
       default:
-        return failure(
-          'unreachable',
-          'no-connection',
-          `Cin7 could not be reached (${detail}). It is tried again by itself.`,
-          { resource },
-        )
+        return failure('unreachable', 'no-connection', `Cin7 could not be reached (${detail}).`, { resource })
     }
   }
   const write = call.method !== 'GET'
@@ -205,7 +195,7 @@ export function failureOfAnswer(
     )
   }
   if (status === 429) {
-    return failure('busy', 'rate-limited', 'Cin7 asked to slow down. The call is made again by itself.', {
+    return failure('busy', 'rate-limited', 'Cin7 asked to slow down.', {
       said,
       waitMs,
       resource,
@@ -232,7 +222,7 @@ export function failureOfAnswer(
     return failure(
       'unreachable',
       'server-error',
-      `Cin7 answered with an error of its own (${status}).${words} It is tried again by itself.`,
+      `Cin7 answered with an error of its own (${status}).${words}`,
       { said, waitMs, resource },
     )
   }
@@ -270,7 +260,7 @@ export function failureOfUnreadable(call: OmniCall, text: string): ErpFailure {
   return failure(
     'unreachable',
     'unreadable-answer',
-    `Cin7 answered with ${seen} instead of data. It is tried again by itself; if it stays so, check the address in the settings.`,
+    `Cin7 answered with ${seen} instead of data. If it stays so, check the address in the settings.`,
     { resource: call.resource, said: saidIn(text) },
   )
 }

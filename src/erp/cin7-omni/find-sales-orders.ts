@@ -213,8 +213,7 @@ const notAskedFor: ErpFailure = {
   ok: false,
   kind: 'unreachable',
   code: 'unreadable-answer',
-  sentence:
-    'Cin7 answered with sales orders that were not asked for, so the look-up proves nothing. It is tried again by itself.',
+  sentence: 'Cin7 answered with sales orders that were not asked for, so the look-up proves nothing.',
   resource,
 }
 
@@ -223,7 +222,7 @@ function unreadableRow(reason: string): ErpFailure {
     ok: false,
     kind: 'unreachable',
     code: 'unreadable-answer',
-    sentence: `Cin7 answered with a sales order that cannot be read (${reason}). It is tried again by itself.`,
+    sentence: `Cin7 answered with a sales order that cannot be read (${reason}).`,
     resource,
   }
 }

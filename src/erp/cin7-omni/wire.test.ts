@@ -92,8 +92,13 @@ describe('rows', () => {
   test('a row without an id says what is wrong', () => {
     for (const bad of [{ company: 'x' }, { id: 0 }, { id: null }, null, 'x', 5, []])
       expect(readRow(omniContact, bad).ok).toBe(false)
-    const row = readRow(omniContact, { company: 'x' })
-    expect(!row.ok && row.reason).toContain('id is missing')
+    const why = (seen: unknown) => {
+      const row = readRow(omniContact, seen)
+      return !row.ok && row.reason
+    }
+    expect(why({ company: 'x' })).toBe('id is missing')
+    expect(why({ id: 0 })).toBe('id is 0')
+    expect(why(null)).toBe('it is null, not a record with fields')
   })
 
   test('null lists are empty lists', () => {

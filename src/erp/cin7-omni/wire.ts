@@ -27,7 +27,7 @@ const prices = anything.transform(readPrices)
 const id = anything.transform((value, context) => {
   const number = readInteger(value)
   if (number !== undefined && number > 0) return number
-  context.addIssue({ code: 'custom', message: `id is ${JSON.stringify(value) ?? 'missing'}` })
+  context.addIssue({ code: 'custom', message: `is ${JSON.stringify(value) ?? 'missing'}` })
   return z.NEVER
 })
 /** A list that may be null or missing. */
@@ -260,6 +260,13 @@ export type OmniRow<T> =
 
 /** Reads one row of an answer, saying why when it cannot be used. */
 export function readRow<S extends z.ZodType>(schema: S, seen: unknown): OmniRow<z.infer<S>> {
+  if (typeof seen !== 'object' || seen === null || Array.isArray(seen)) {
+    return {
+      ok: false,
+      seen,
+      reason: `it is ${(JSON.stringify(seen) ?? 'nothing').slice(0, 60)}, not a record with fields`,
+    }
+  }
   const parsed = schema.safeParse(lowerFieldNames(seen))
   if (parsed.success) return { ok: true, row: parsed.data }
   const [issue] = parsed.error.issues

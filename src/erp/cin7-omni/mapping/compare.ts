@@ -29,8 +29,9 @@ export function compareSalesOrder(intent: SalesOrderIntent, order: OmniSalesOrde
   if (!mapped.ok) {
     const differences = mapped.problems.map((problem) => ({
       what: problem.field,
-      expected: problem.sentence,
+      expected: 'as ordered',
       seen: 'cannot be compared',
+      sentence: `Sales order ${order.reference ?? intent.reference} in Cin7 cannot be compared with the order: ${problem.sentence}`,
     }))
     return { order: toRemoteSalesOrder(order), differences, isOurs }
   }
