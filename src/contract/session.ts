@@ -13,6 +13,8 @@ export const sessionView = z.object({
     .object({
       supplierId: id,
       name: z.string(),
+      /** Its English name; empty when none was given. */
+      country: z.string(),
       currency: z.string(),
       timeZone: z.string(),
       role: z.enum(roles),

@@ -7,11 +7,12 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { getStatus } from '../../../src/contract/desk.ts'
 import { getSession, signOut } from '../../../src/contract/session.ts'
-import { TimeZoneProvider } from '../../kit/messages.tsx'
+import { PlaceProvider } from '../../kit/messages.tsx'
 import { LoadProblem } from '../../kit/problem.tsx'
 import { toast } from '../../kit/toasts.ts'
 import { useEndpoint, useWrite } from '../../kit/use-endpoint.ts'
 import { DeskContext, useDesk } from '../desk-session.ts'
+import { localeOf } from '../place.ts'
 import { SupplierShell } from '../shell.tsx'
 import type { ShellProps } from '../shell.tsx'
 import { useImportWatch } from './import-watch.ts'
@@ -27,6 +28,8 @@ export function DeskLayout() {
     () => (person === null || supplier === null ? null : { person, supplier }),
     [person, supplier],
   )
+  const country = supplier?.country ?? ''
+  const locale = useMemo(() => localeOf(country), [country])
   if (desk === null) {
     return session.isError ? (
       <LoadProblem error={session.error} onRetry={() => void session.refetch()} />
@@ -34,11 +37,11 @@ export function DeskLayout() {
   }
   return (
     <DeskContext value={desk}>
-      <TimeZoneProvider timeZone={desk.supplier.timeZone}>
+      <PlaceProvider locale={locale} timeZone={desk.supplier.timeZone}>
         <Frame>
           <Outlet />
         </Frame>
-      </TimeZoneProvider>
+      </PlaceProvider>
     </DeskContext>
   )
 }
