@@ -38,7 +38,10 @@ export async function recordDispatch(
     set: { remote: json(remoteSummary(seen)), remoteSeenAt: now },
     now,
   })
-  if (seen.status !== 'void') await recordShipment(tx, { order, lines, seen, now })
+  const voidedInErp = seen.status === 'void'
+  if (order.voidedInErp !== voidedInErp)
+    await changePlumbing(tx, { supplierId, orderId, set: { voidedInErp }, now })
+  if (!voidedInErp) await recordShipment(tx, { order, lines, seen, now })
   if (order.status === 'shipped' && !seen.dispatchedAt) await recordTakenBack(tx, { push, order, seen, now })
   if (order.status === 'cancelled') {
     await recordAfterCancelling(tx, { push, order, seen, now })

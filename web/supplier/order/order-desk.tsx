@@ -143,6 +143,7 @@ export function OrderDesk(props: {
         onRetry={() => retry.mutate({ params })}
         onLink={() => setAsking('link')}
         onReopen={doReopen}
+        onCancel={() => setAsking('cancel')}
       />
       {isStale && (
         <StalePanel
