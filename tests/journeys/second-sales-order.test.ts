@@ -101,10 +101,31 @@ it('tells of a dispatch that is taken back, once', async () => {
   await until(async () => (await house.order(order)).push.remote?.dispatchedAt === null)
   const [entry] = await house.inbox()
   expect(entry).toMatchObject({ seenCount: 1, orderId: order.orderId })
-  await house.api.call(closeEntry, {
-    params: { entryId: entry!.entryId },
-    body: { reason: 'The goods have left' },
+  house.cin7.dispatch(id)
+  await untilCauses()
+})
+
+it('takes a part dispatch back as Cin7 does, and tells of it until the goods are dispatched again', async () => {
+  const { order, id, lineId } = await arrived()
+  const shippedOf = async () => (await house.order(order)).lines[0]!.quantityShipped
+  house.cin7.dispatch(id, { lines: [{ lineId, qty: 1 }] })
+  await house.untilOrder(order, ({ status }) => status === 'part-shipped')
+  house.cin7.undispatch(id)
+  await untilCauses('undispatched-in-erp')
+  expect(await house.order(order)).toMatchObject({ status: 'approved', label: 'In Cin7' })
+  expect(await shippedOf()).toBe('0')
+  const [news] = await house.timeline(order)
+  expect(news).toMatchObject({
+    kind: 'changed-in-erp',
+    changes: [{ from: '1', to: expect.stringMatching(/^0 of /) }],
   })
+  expect(news!.sentence).toContain('nothing of it is dispatched there now')
+  house.cin7.dispatch(id, { lines: [{ lineId, qty: 1 }] })
+  await untilCauses()
+  expect(await house.order(order)).toMatchObject({ status: 'part-shipped' })
+  expect(await shippedOf()).toBe('1')
+  house.cin7.dispatch(id)
+  await house.untilOrder(order, ({ status }) => status === 'shipped')
 })
 
 it('tells of another reference until it has its own again', async () => {
