@@ -26,7 +26,10 @@ export const sessionView = z.object({
 export type SessionView = z.output<typeof sessionView>
 
 const email = z.email('Give an e-mail address, such as you@example.com.').trim().toLowerCase().max(254)
-const newPassword = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.')
+const newPassword = z
+  .string()
+  .min(10, 'Give a password of at least 10 characters.')
+  .max(200, 'Give a password of at most 200 characters.')
 
 export const getSession = defineEndpoint({
   name: 'session.get',

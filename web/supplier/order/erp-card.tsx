@@ -56,7 +56,7 @@ export function ErpCard(props: { order: OrderView }) {
           </output>
         )}
         <Facts push={push} />
-        <Verdict order={order} />
+        {!isVoided && <Verdict order={order} />}
         {push.remote !== null && <RemoteNow order={order} />}
       </div>
     </Card>

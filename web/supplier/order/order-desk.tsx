@@ -258,8 +258,8 @@ function Meta(props: { order: OrderView }) {
     <>
       <span className="block font-semibold text-ink xl:hidden">{order.customer.name}</span>
       {order.placedAt === null
-        ? `${source}, ${format.dateTime(order.at)}`
-        : t('placedMeta', { source, at: format.dateTime(order.placedAt) })}
+        ? `${source}, ${format.dateTimeInside(order.at)}`
+        : t('placedMeta', { source, at: format.dateTimeInside(order.placedAt) })}
       {order.closedReason !== null && (
         <span className="block text-ink">{t('closedReason', { reason: order.closedReason })}</span>
       )}

@@ -14,6 +14,7 @@ import { useNow } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Qty } from '../../ui/money.tsx'
 import { Page, PageHeader, Section } from '../../ui/page.tsx'
+import { useShortcut } from '../../ui/shortcuts.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusMark, ToneShape } from '../../ui/status-mark.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -36,6 +37,7 @@ export function TodayPage() {
   const t = useTranslations('today')
   const format = useFormatter()
   const nowMs = useNow()
+  const navigate = useNavigate()
   const today = useEndpoint(
     getToday,
     {},
@@ -45,6 +47,7 @@ export function TodayPage() {
   const status = useEndpoint(getStatus, {}, { staleMs: 5_000 })
   const needsYou = (today.data?.counts.parked ?? 0) > 0 || (status.data?.inbox ?? 0) > 0
   usePageTitle(t('title'))
+  useShortcut('n', t('newKey'), t('title'), () => void navigate({ to: '/orders/new' }))
   const setUp = today.data?.setUp
   const begun = setUp === undefined || setUp.complete
   return (
