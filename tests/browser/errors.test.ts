@@ -39,6 +39,40 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   })
 
+  it('asks to sign in again over the page when the session has ended, and keeps what was typed', async () => {
+    const { page } = await desk.open({ signedIn: false })
+    const answer = await page.request.post('/api/session', { data: OWNER })
+    expect(answer.ok()).toBe(true)
+    await page.goto('/customers/new')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Juniper Lane')
+    await page.context().clearCookies()
+    const again = page.getByRole('dialog', { name: 'Your session has ended' })
+    await again.waitFor()
+    await page.keyboard.press('Escape')
+    expect(await again.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe(OWNER.email)
+    await again.getByRole('textbox', { name: 'Password' }).fill('not the password')
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await again
+      .getByRole('alert')
+      .getByText(/password/i)
+      .first()
+      .waitFor()
+    await again.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await again.waitFor({ state: 'detached' })
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Juniper Lane')
+
+    // A look at another page is asked about, and typing goes on when the answer is to stay.
+    await page.getByRole('link', { name: 'Products' }).click()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    await page.getByRole('button', { name: 'Create customer' }).click()
+    await page.getByRole('heading', { name: 'Juniper Lane' }).waitFor()
+    await page.getByRole('textbox', { name: 'Phone' }).fill('+64 4 555 0100')
+    await page.getByRole('link', { name: 'Products' }).click()
+    await page.getByRole('button', { name: 'Leave, lose the changes' }).click()
+    await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor()
+  })
+
   it('says what to check when the key is wrong, and which box is not ticked', async () => {
     const { page } = await desk.open()
     await page.goto('/settings/cin7')

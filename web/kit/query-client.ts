@@ -2,7 +2,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiProblem, Offline } from './api.ts'
 
-/** `onSignedOut` is called for any answer `not-signed-in`: send the user to the sign-in page. */
+/** `onSignedOut` is called for any answer `not-signed-in`. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const onError = (error: Error) => {
     if (error instanceof ApiProblem && error.code === 'not-signed-in') onSignedOut()

@@ -58,6 +58,26 @@ export function Drawer(props: LayerProps & { wide?: boolean | undefined }) {
   )
 }
 
+/** Hides the whole page, whatever floats above it too, and cannot be closed: it goes when what it asks for is done. */
+export function Cover(props: { title: string; description: string; children: ReactNode }) {
+  return (
+    <Base.Root open>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-60 bg-paper" />
+        <Base.Viewport className="fixed inset-0 z-60 flex items-start justify-center overflow-y-auto p-4 pt-8 md:items-center md:pt-4">
+          <Base.Popup className="floating w-full max-w-sm px-5 pt-5 pb-1">
+            <Base.Title className="text-lead font-semibold">{props.title}</Base.Title>
+            <Base.Description className="mt-1 mb-4 text-pretty text-soft">
+              {props.description}
+            </Base.Description>
+            {props.children}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
 function Layer(props: LayerProps) {
   return (
     <Base.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>

@@ -33,7 +33,7 @@ import { OrderTrouble } from './order-trouble.tsx'
 import { SaveBar } from './save-bar.tsx'
 import type { Unsaved } from './save-bar.tsx'
 import { Totals, useDraftTotals } from './totals.tsx'
-import { useLeaveGuard } from './use-leave-guard.ts'
+import { useLeaveGuard } from '../use-leave-guard.ts'
 import { useOrderDraft } from './use-order-draft.ts'
 
 export function OrderDesk(props: {

@@ -2,17 +2,19 @@
 // Pages read the person and the supplier from useDesk.
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { ClipboardList, Inbox, Package, Settings, Sun, Users } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { getStatus } from '../../../src/contract/desk.ts'
 import { getSession, signOut } from '../../../src/contract/session.ts'
 import { PlaceProvider } from '../../kit/messages.tsx'
 import { LoadProblem } from '../../kit/problem.tsx'
+import { useSignedOut } from '../../kit/signed-out.ts'
 import { toast } from '../../kit/toasts.ts'
 import { useEndpoint, useWrite } from '../../kit/use-endpoint.ts'
 import { DeskContext, useDesk } from '../desk-session.ts'
 import { localeOf } from '../place.ts'
+import { SignInAgain } from '../sign-in-again.tsx'
 import { SupplierShell } from '../shell.tsx'
 import type { ShellProps } from '../shell.tsx'
 import { useImportWatch } from './import-watch.ts'
@@ -22,12 +24,16 @@ const lightEveryMs = 5_000
 
 export function DeskLayout() {
   const session = useEndpoint(getSession, {}, { staleMs: 60_000 })
+  const saidSignedOut = useSignedOut()
   const person = session.data?.person ?? null
   const supplier = session.data?.supplier ?? null
-  const desk = useMemo(
+  const now = useMemo(
     () => (person === null || supplier === null ? null : { person, supplier }),
     [person, supplier],
   )
+  // Whose desk this is stays so when the session ends.
+  const [desk, setDesk] = useState(now)
+  if (now !== null && now !== desk) setDesk(now)
   const country = supplier?.country ?? ''
   const locale = useMemo(() => localeOf(country), [country])
   if (desk === null) {
@@ -41,6 +47,7 @@ export function DeskLayout() {
         <Frame>
           <Outlet />
         </Frame>
+        {(saidSignedOut || session.data?.state === 'signed-out') && <SignInAgain desk={desk} />}
       </PlaceProvider>
     </DeskContext>
   )
