@@ -49,6 +49,7 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
     const again = page.getByRole('dialog', { name: 'Your session has ended' })
     await again.waitFor()
     await page.keyboard.press('Escape')
+    await again.locator('input[type=password]:focus').waitFor()
     expect(await again.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe(OWNER.email)
     await again.getByRole('textbox', { name: 'Password' }).fill('not the password')
     await again.getByRole('button', { name: 'Sign in' }).click()
@@ -182,6 +183,24 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
     await page.getByRole('textbox', { name: 'Price of Saffron' }).fill('60')
     await page.getByRole('button', { name: 'Place order' }).click()
     await page.getByRole('heading', { name: /^Order PV-/ }).waitFor()
+  })
+
+  it('says that Purvey cannot be reached, and saves from anywhere on the page once it can', async () => {
+    const order = await keyOrder(desk.api, 'Elm Street', { 'SALT-3': '4' })
+    const { page } = await desk.open()
+    await page.goto(`/orders/${order.orderId}`)
+    await page.getByRole('textbox', { name: 'PO number' }).fill('PO-77')
+    await page.context().setOffline(true)
+    await page.keyboard.press('Control+s')
+    await page.getByRole('alert').getByText('Cannot reach Purvey').waitFor()
+    await page.getByRole('link', { name: 'Customers' }).first().click()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    expect(await page.getByRole('textbox', { name: 'PO number' }).inputValue()).toBe('PO-77')
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('Control+s')
+    await page.getByText(`Order ${order.number} saved`).waitFor()
+    expect((await desk.api.call(getOrder, { params: order })).poNumber).toBe('PO-77')
   })
 
   it('says that an order is gone', async () => {

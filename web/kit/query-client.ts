@@ -12,11 +12,13 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
+        // Whether this server can be reached has little to do with what the browser thinks of the internet.
+        networkMode: 'always',
         staleTime: 10_000,
         retry: (failures, error) =>
           failures < 2 && (error instanceof Offline || (error instanceof ApiProblem && error.status >= 502)),
       },
-      mutations: { retry: false },
+      mutations: { networkMode: 'always', retry: false },
     },
   })
 }

@@ -30,7 +30,7 @@ export function SignInAgain(props: { desk: Desk }) {
     },
   })
   return (
-    <Cover title={t('signInAgain')} description={t('signInAgainNote')}>
+    <Cover title={t('signInAgain')} description={t('signInAgainNote')} first="input[type=password]">
       <Form
         label={t('signInAgain')}
         error={send.error}

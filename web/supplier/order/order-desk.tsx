@@ -1,7 +1,6 @@
 // One loaded order on the desk: its draft, its conflicts, its acts, and what Cin7 has of it.
 import { useIsMutating } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { editOrder, reopenOrder, retryPush } from '../../../src/contract/orders.ts'
 import type { getTimeline } from '../../../src/contract/orders.ts'
@@ -113,13 +112,6 @@ export function OrderDesk(props: {
     },
   }
 
-  function press(event: KeyboardEvent): void {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
-      event.preventDefault()
-      doSave()
-    }
-  }
-
   return (
     <Page>
       <PageHeader
@@ -174,75 +166,72 @@ export function OrderDesk(props: {
           </Notice>
         </div>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only listens for Ctrl+S from the fields inside */}
-      <div onKeyDown={press}>
-        <Form
-          label={t('titled', { number: order.number })}
-          className={columnsClass}
-          error={editing ? saveError : null}
-          {...(freightBad ? { errors: { freight: t('badPrice') } } : {})}
-          busy={save.isPending}
-          onSubmit={doSave}
-        >
-          <div>
-            {editing ? (
-              <OrderEditor
-                draft={mine}
-                base={base.lines}
-                terms={order}
-                lineTotals={totals.lineTotals}
-                sums={sums}
-                unsaved={dirty}
-                change={draft.change}
-                goTo={goTo}
-                addField={addField}
-              />
-            ) : (
-              <>
-                <LineFacts order={order} />
-                <Totals sums={order} terms={order} unsaved={false} />
-                <Section title={t('details')}>
-                  <DetailFacts order={order} />
-                </Section>
-              </>
-            )}
-            <div className="max-xl:hidden">
-              <OrderTimeline
-                events={timeline.data?.items}
-                error={timeline.error}
-                onRetry={() => void timeline.refetch()}
-              />
-            </div>
+      <Form
+        label={t('titled', { number: order.number })}
+        className={columnsClass}
+        error={editing ? saveError : null}
+        {...(freightBad ? { errors: { freight: t('badPrice') } } : {})}
+        busy={save.isPending}
+        onSubmit={doSave}
+      >
+        <div>
+          {editing ? (
+            <OrderEditor
+              draft={mine}
+              base={base.lines}
+              terms={order}
+              lineTotals={totals.lineTotals}
+              sums={sums}
+              unsaved={dirty}
+              change={draft.change}
+              goTo={goTo}
+              addField={addField}
+            />
+          ) : (
+            <>
+              <LineFacts order={order} />
+              <Totals sums={order} terms={order} unsaved={false} />
+              <Section title={t('details')}>
+                <DetailFacts order={order} />
+              </Section>
+            </>
+          )}
+          <div className="max-xl:hidden">
+            <OrderTimeline
+              events={timeline.data?.items}
+              error={timeline.error}
+              onRetry={() => void timeline.refetch()}
+            />
           </div>
-          <aside className="flex flex-col gap-6">
-            <CustomerCard order={order} />
-            {editing ? (
-              <DeliveryFields details={mine.details} change={draft.change} />
-            ) : (
-              <DeliveryFacts order={order} />
-            )}
-            {pushed ? (
-              <ErpCard order={order} />
-            ) : (
-              isBefore && (
-                <PreviewCard
-                  order={order}
-                  unsaved={dirty}
-                  onLine={(lineId) => goTo.current?.(lineId, 'quantity')}
-                  onEdit={() => addField.current?.focus()}
-                />
-              )
-            )}
-            <div className="xl:hidden">
-              <OrderTimeline
-                events={timeline.data?.items}
-                error={timeline.error}
-                onRetry={() => void timeline.refetch()}
+        </div>
+        <aside className="flex flex-col gap-6">
+          <CustomerCard order={order} />
+          {editing ? (
+            <DeliveryFields details={mine.details} change={draft.change} />
+          ) : (
+            <DeliveryFacts order={order} />
+          )}
+          {pushed ? (
+            <ErpCard order={order} />
+          ) : (
+            isBefore && (
+              <PreviewCard
+                order={order}
+                unsaved={dirty}
+                onLine={(lineId) => goTo.current?.(lineId, 'quantity')}
+                onEdit={() => addField.current?.focus()}
               />
-            </div>
-          </aside>
-        </Form>
-      </div>
+            )
+          )}
+          <div className="xl:hidden">
+            <OrderTimeline
+              events={timeline.data?.items}
+              error={timeline.error}
+              onRetry={() => void timeline.refetch()}
+            />
+          </div>
+        </aside>
+      </Form>
       <SaveBar unsaved={unsaved} total={totals.sums.total} currency={order.currency} />
       <OrderDialogs asking={asking} order={order} onClose={() => setAsking(null)} />
     </Page>

@@ -107,8 +107,6 @@ export const orderMessages = {
   approve: 'Approve',
   approveKey: 'Approve the order',
   approved: 'Order {number} approved',
-  approvedNote: 'Its sales order is made in Cin7 now.',
-  approvedOff: 'No sales order is made for this customer.',
   place: 'Place order',
   placed: 'Order {number} placed. It waits for review.',
   saveFirst: 'Save or discard your changes first.',
