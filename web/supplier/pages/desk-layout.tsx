@@ -1,8 +1,8 @@
 // The frame around every page of the desk: who is signed in, the supplier's hours, the rail, the search and the light.
 // Pages read the person and the supplier from useDesk.
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { ClipboardList, Inbox, Package, Settings, Sun, Users } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { getStatus } from '../../../src/contract/desk.ts'
@@ -21,10 +21,13 @@ import { useImportWatch } from './import-watch.ts'
 import { useDeskSearch } from './use-desk-search.ts'
 
 const lightEveryMs = 5_000
+/** The first page comes first. */
+const otherPagesAfterMs = 2_000
 
 export function DeskLayout() {
   const session = useEndpoint(getSession, {}, { staleMs: 60_000 })
   const saidSignedOut = useSignedOut()
+  useOtherPages()
   const person = session.data?.person ?? null
   const supplier = session.data?.supplier ?? null
   const now = useMemo(
@@ -51,6 +54,19 @@ export function DeskLayout() {
       </PlaceProvider>
     </DeskContext>
   )
+}
+
+/** Loads the pages that may be opened next, so that they open, and say what is wrong, while Purvey cannot be reached. */
+function useOtherPages(): void {
+  const router = useRouter()
+  useEffect(() => {
+    const load = () => {
+      for (const route of Object.values(router.routesById))
+        void Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined)
+    }
+    const timer = setTimeout(load, otherPagesAfterMs)
+    return () => clearTimeout(timer)
+  }, [router])
 }
 
 function Frame(props: { children: ReactNode }) {
