@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { ConfirmProvider } from './kit/confirm.tsx'
 import { MessagesProvider } from './kit/messages.tsx'
 import { createQueryClient } from './kit/query-client.ts'
+import { setSignedOut } from './kit/signed-out.ts'
 import { applyTheme } from './kit/theme.ts'
 import { english } from './messages.ts'
 import { createAppRouter } from './router.tsx'
@@ -15,11 +16,7 @@ applyTheme()
 
 const Toasts = lazy(async () => ({ default: (await import('./kit/toast-stand.tsx')).ToastStand }))
 
-const queryClient = createQueryClient(() => {
-  if (window.location.pathname === '/sign-in') return
-  const back = encodeURIComponent(window.location.pathname + window.location.search)
-  window.location.assign(`/sign-in?back=${back}`)
-})
+const queryClient = createQueryClient(() => setSignedOut(true))
 const router = createAppRouter(queryClient)
 
 const place = document.getElementById('root')

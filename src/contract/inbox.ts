@@ -14,6 +14,7 @@ export const fix = z.object({
     'open-connection',
     'open-product',
     'open-import',
+    'cancel-order',
     'handled',
   ]),
   label: z.string(),

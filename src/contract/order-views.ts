@@ -31,7 +31,7 @@ export const orderRow = z.object({
   number: z.string(),
   status: orderStatus,
   pushState,
-  /** One word for a person: Draft, To review, Waiting for Cin7, Sending, In Cin7, Needs you, Part shipped, Shipped, Rejected, Cancelled, Approved. */
+  /** One word for a person: Draft, To review, Waiting for Cin7, Sending, In Cin7, Needs you, Voided in Cin7, Part shipped, Shipped, Rejected, Cancelled, Approved. */
   label: z.string(),
   tone: z.enum(['grey', 'amber', 'blue', 'green', 'red']),
   customerId: id,

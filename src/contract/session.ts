@@ -13,6 +13,8 @@ export const sessionView = z.object({
     .object({
       supplierId: id,
       name: z.string(),
+      /** Its English name; empty when none was given. */
+      country: z.string(),
       currency: z.string(),
       timeZone: z.string(),
       role: z.enum(roles),
@@ -24,7 +26,10 @@ export const sessionView = z.object({
 export type SessionView = z.output<typeof sessionView>
 
 const email = emailAddress('you@example.com', 254).transform((value) => value.toLowerCase())
-const newPassword = z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.')
+const newPassword = z
+  .string()
+  .min(10, 'Give a password of at least 10 characters.')
+  .max(200, 'Give a password of at most 200 characters.')
 
 export const getSession = defineEndpoint({
   name: 'session.get',

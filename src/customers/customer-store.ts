@@ -108,7 +108,7 @@ export type StoredCustomer = NonNullable<Awaited<ReturnType<typeof selectCustome
 export async function selectRecentOrders(tx: Tx, customerId: string) {
   return tx
     .selectFrom('orders')
-    .select(['orderId', 'number', 'status', 'pushState', 'total', 'createdAt as at'])
+    .select(['orderId', 'number', 'status', 'pushState', 'voidedInErp', 'total', 'createdAt as at'])
     .where('customerId', '=', customerId)
     .orderBy('orderId', 'desc')
     .limit(5)

@@ -39,9 +39,9 @@ export async function customerView(tx: Tx, customerId: string): Promise<Customer
           seenAt: link.seenAt.toISOString(),
         }
       : null,
-    recentOrders: orders.map(({ status, pushState, at, ...order }) => ({
+    recentOrders: orders.map(({ status, pushState, voidedInErp, at, ...order }) => ({
       ...order,
-      ...orderLabel(status, pushState),
+      ...orderLabel({ status, pushState, voidedInErp }),
       at: at.toISOString(),
     })),
   }

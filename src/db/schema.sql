@@ -604,6 +604,7 @@ create table orders (
   number_key text generated always as (lower(number)) stored,
   number_tail text generated always as ("substring"(number, '[0-9]+$'::text)) stored,
   po_key text generated always as (lower(po_number)) stored,
+  voided_in_erp boolean not null default false,
   constraint orders_pkey PRIMARY KEY (supplier_id, order_id),
   constraint orders_freight_check CHECK ((freight >= (0)::numeric)),
   constraint orders_number_check CHECK (((length(number) >= 1) AND (length(number) <= 30))),
@@ -624,6 +625,7 @@ CREATE INDEX orders_by_push ON public.orders USING btree (supplier_id, push_stat
 CREATE INDEX orders_by_shipped ON public.orders USING btree (supplier_id, shipped_at) WHERE (shipped_at IS NOT NULL);
 CREATE INDEX orders_by_status ON public.orders USING btree (supplier_id, status, order_id DESC);
 CREATE INDEX orders_newest ON public.orders USING btree (supplier_id, order_id DESC);
+CREATE INDEX orders_voided_in_erp ON public.orders USING btree (supplier_id, order_id DESC) WHERE voided_in_erp;
 alter table orders enable row level security;
 alter table orders force row level security;
 create policy own on orders for all using ((supplier_id = scope_supplier()));

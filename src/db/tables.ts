@@ -305,6 +305,7 @@ export interface OrdersTable {
   numberKey: ColumnType<string | null, never, never>
   numberTail: ColumnType<string | null, never, never>
   poKey: ColumnType<string | null, never, never>
+  voidedInErp: Generated<boolean>
 }
 
 export interface ProductImagesTable {

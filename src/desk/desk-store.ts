@@ -117,8 +117,9 @@ export async function dayCounts(tx: Tx, supplierId: SupplierId, dayStart: Date):
   const { rows } = await sql<DayCounts>`
     select
       (select count(*) from orders where supplier_id = ${supplierId} and push_state in ('waiting', 'sending')) as waiting,
-      (select count(*) from orders where supplier_id = ${supplierId} and push_state = 'parked') as parked,
-      (select count(*) from orders where supplier_id = ${supplierId} and status in ('approved', 'part-shipped') and push_state = 'in-erp') as in_erp,
+      (select count(*) from orders where supplier_id = ${supplierId} and push_state = 'parked')
+        + (select count(*) from orders where supplier_id = ${supplierId} and voided_in_erp and status in ('approved', 'part-shipped') and push_state = 'in-erp') as parked,
+      (select count(*) from orders where supplier_id = ${supplierId} and status in ('approved', 'part-shipped') and push_state = 'in-erp' and not voided_in_erp) as in_erp,
       (select count(*) from orders where supplier_id = ${supplierId} and shipped_at >= ${dayStart}) as shipped_today,
       (select count(*) from orders where supplier_id = ${supplierId} and placed_at >= ${dayStart}) as placed_today
   `.execute(tx)
@@ -151,6 +152,7 @@ const orderColumns = [
   'orders.number',
   'orders.status',
   'orders.pushState',
+  'orders.voidedInErp',
   'orders.customerId',
   'customers.name as customerName',
   'orders.source',

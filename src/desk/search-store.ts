@@ -30,6 +30,7 @@ export async function searchOrders(tx: Tx, { supplierId, typed }: Search) {
       'orders.number',
       'orders.status',
       'orders.pushState',
+      'orders.voidedInErp',
       'customers.name as customerName',
     ])
     .where('orders.supplierId', '=', supplierId)

@@ -77,11 +77,11 @@ export async function searchAll(
   const typed = q.trim().toLowerCase()
   return read(db, { supplierId }, async (tx) => ({
     orders: (await searchOrders(tx, { supplierId, typed })).map(
-      ({ orderId, number, customerName, status, pushState }) => ({
+      ({ orderId, number, customerName, ...standing }) => ({
         orderId,
         number,
         customerName,
-        label: orderLabel(status, pushState).label,
+        label: orderLabel(standing).label,
       }),
     ),
     customers: await searchCustomers(tx, { supplierId, typed }),
@@ -96,15 +96,10 @@ function startOfDay(now: Date, timeZone: string): Date {
 }
 
 function orderRowOf(row: DeskOrder): OrderRow {
-  const { createdAt, placedAt, ...rest } = row
-  const status = row.status
-  const pushState = row.pushState
+  const { createdAt, placedAt, voidedInErp: _, ...rest } = row
   return {
     ...rest,
-    status,
-    pushState,
-    source: row.source,
-    ...orderLabel(status, pushState),
+    ...orderLabel(row),
     at: (placedAt ?? createdAt).toISOString(),
   }
 }

@@ -8,6 +8,7 @@ import type { Role } from '../rules/permissions.ts'
 export interface Membership {
   readonly supplierId: SupplierId
   readonly name: string
+  readonly country: string
   readonly currency: string
   readonly timeZone: string
   readonly role: Role
@@ -18,7 +19,7 @@ export async function membershipsOf(tx: Tx, userId: UserId): Promise<Membership[
   const rows = await tx
     .selectFrom('members')
     .innerJoin('suppliers', 'suppliers.supplierId', 'members.supplierId')
-    .select(['members.supplierId', 'name', 'currency', 'timeZone', 'role'])
+    .select(['members.supplierId', 'name', 'country', 'currency', 'timeZone', 'role'])
     .where('members.userId', '=', userId)
     .orderBy('joinedAt')
     .orderBy('members.supplierId')

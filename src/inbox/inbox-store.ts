@@ -25,6 +25,7 @@ export interface EntryFix {
     | 'open-connection'
     | 'open-product'
     | 'open-import'
+    | 'cancel-order'
     | 'handled'
   readonly label: string
   /** The thing to open or to link. */
@@ -84,10 +85,10 @@ export async function openEntry(
   return { entryId: row.entryId, isNew: row.entryId === entryId }
 }
 
-/** Closes what is open on one subject or several; how many entries that were. `by` is a person's name or `Purvey`. */
+/** Closes what is open on one subject or several, of one cause or of any; how many entries that were. `by` is a person's name or `Purvey`. */
 export async function closeEntriesOf(
   tx: Tx,
-  subject: { readonly supplierId: SupplierId; readonly kind: SubjectKind } & (
+  subject: { readonly supplierId: SupplierId; readonly kind: SubjectKind; readonly cause?: string } & (
     | { readonly id: string }
     | { readonly ids: readonly string[] }
   ),
@@ -95,8 +96,10 @@ export async function closeEntriesOf(
 ): Promise<number> {
   const ids = 'id' in subject ? [subject.id] : [...subject.ids]
   if (ids.length === 0) return 0
+  const { cause } = subject
   const result = await tx
     .updateTable('inboxEntries')
+    .$if(cause !== undefined, (update) => update.where('cause', '=', cause ?? ''))
     .set({ closedAt: closing.at, closedBy: closing.by, closedReason: closing.reason })
     .where('supplierId', '=', subject.supplierId)
     .where('subjectKind', '=', subject.kind)

@@ -9,7 +9,7 @@ import { isId, type SupplierId } from '../core/ids.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Database } from '../db/tables.ts'
 import { type Db, read } from '../db/transact.ts'
-import { orderLabel } from '../rules/order-label.ts'
+import { type OrderStanding, isVoidedUnderway, orderLabel } from '../rules/order-label.ts'
 import { matchOrders } from '../search/match-orders.ts'
 import { eventsOf } from './order-events.ts'
 import { type OrderRecord, findOrder } from './order-store.ts'
@@ -17,22 +17,26 @@ import { type OrderRecord, findOrder } from './order-store.ts'
 type Tab = z.output<typeof orderTab>
 type Builder = ExpressionBuilder<Database, 'orders'>
 
+const underway = (where: Builder) => [
+  where('orders.status', 'in', ['approved', 'part-shipped']),
+  where('orders.pushState', '=', 'in-erp'),
+]
+
 /** Which orders a tab holds. */
 const tabs: Readonly<Record<Tab, (where: Builder) => ReturnType<Builder['and']> | undefined>> = {
   drafts: (where) => where.and([where('orders.status', '=', 'draft')]),
   'to-review': (where) => where.and([where('orders.status', '=', 'placed')]),
   'needs-you': (where) =>
-    where.and([where('orders.status', '=', 'approved'), where('orders.pushState', '=', 'parked')]),
+    where.or([
+      where.and([where('orders.status', '=', 'approved'), where('orders.pushState', '=', 'parked')]),
+      where.and([...underway(where), where('orders.voidedInErp', '=', true)]),
+    ]),
   waiting: (where) =>
     where.and([
       where('orders.status', '=', 'approved'),
       where('orders.pushState', 'in', ['waiting', 'sending']),
     ]),
-  'in-erp': (where) =>
-    where.and([
-      where('orders.status', 'in', ['approved', 'part-shipped']),
-      where('orders.pushState', '=', 'in-erp'),
-    ]),
+  'in-erp': (where) => where.and([...underway(where), where('orders.voidedInErp', '=', false)]),
   shipped: (where) => where.and([where('orders.status', '=', 'shipped')]),
   closed: (where) => where.and([where('orders.status', 'in', ['rejected', 'cancelled'])]),
   all: () => undefined,
@@ -50,7 +54,7 @@ export function rowOf(order: OrderRecord & { customerName: string }): OrderRow {
     number: order.number,
     status: order.status,
     pushState: order.pushState,
-    ...orderLabel(order.status, order.pushState),
+    ...orderLabel(order),
     customerId: order.customerId,
     customerName: order.customerName,
     source: order.source,
@@ -108,24 +112,28 @@ export async function countOrders(
   const rows = await read(db, { supplierId }, (tx) =>
     tx
       .selectFrom('orders')
-      .select(['status', 'pushState'])
+      .select(['status', 'pushState', 'voidedInErp'])
       .select((select) => select.fn.countAll<string>().as('count'))
       .where('supplierId', '=', supplierId)
-      .groupBy(['status', 'pushState'])
+      .groupBy(['status', 'pushState', 'voidedInErp'])
       .execute(),
   )
-  const sum = (
-    test: (row: { status: OrderRecord['status']; pushState: OrderRecord['pushState'] }) => boolean,
-  ): number => rows.filter(test).reduce((total, row) => total + Number(row.count), 0)
+  const sum = (test: (row: OrderStanding) => boolean): number =>
+    rows.filter(test).reduce((total, row) => total + Number(row.count), 0)
   return {
     drafts: sum((row) => row.status === 'draft'),
     'to-review': sum((row) => row.status === 'placed'),
-    'needs-you': sum((row) => row.status === 'approved' && row.pushState === 'parked'),
+    'needs-you': sum(
+      (row) => (row.status === 'approved' && row.pushState === 'parked') || isVoidedUnderway(row),
+    ),
     waiting: sum(
       (row) => row.status === 'approved' && (row.pushState === 'waiting' || row.pushState === 'sending'),
     ),
     'in-erp': sum(
-      (row) => (row.status === 'approved' || row.status === 'part-shipped') && row.pushState === 'in-erp',
+      (row) =>
+        (row.status === 'approved' || row.status === 'part-shipped') &&
+        row.pushState === 'in-erp' &&
+        !row.voidedInErp,
     ),
     shipped: sum((row) => row.status === 'shipped'),
     closed: sum((row) => row.status === 'rejected' || row.status === 'cancelled'),

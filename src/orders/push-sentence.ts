@@ -12,6 +12,9 @@ export interface Standing {
   readonly stopped: boolean
 }
 
+export const VOIDED_BEFORE_DISPATCH =
+  'The warehouse will not send it. Cancel the order here too, and key it again if the customer still wants it.'
+
 export function pushSentence({ pushState, status, push, trouble, stopped }: Standing): string {
   switch (pushState) {
     case 'none':
@@ -44,7 +47,7 @@ function inErp(push: PushRow | undefined, status: string): string {
   if ((push?.remote as { status?: string } | null | undefined)?.status === 'void')
     return status === 'cancelled'
       ? `${name} is void in Cin7, as it should be.`
-      : `${name} is void in Cin7: somebody voided it there. Cancel the order here too, or make a new one.`
+      : `${name} is void in Cin7: somebody voided it there.${status === 'approved' ? ` ${VOIDED_BEFORE_DISPATCH}` : ''}`
   const made =
     push?.how === 'linked-by-hand'
       ? `${name} in Cin7 was linked by hand`

@@ -18,6 +18,7 @@ import {
   setShipped,
 } from './order-store.ts'
 import { recordEdits } from './record-edits.ts'
+import { closeTakenBack, recordPartTakenBack, recordTakenBack, wasTakenBack } from './record-taken-back.ts'
 import { type SeenSalesOrder, remoteOf, remoteSummary } from './seen-sales-order.ts'
 
 /** Records the news of one sales order. Two workers that read the same news tell it once. True: a read-back is due. */
@@ -38,8 +39,12 @@ export async function recordDispatch(
     set: { remote: json(remoteSummary(seen)), remoteSeenAt: now },
     now,
   })
-  if (seen.status !== 'void') await recordShipment(tx, { order, lines, seen, now })
+  const voidedInErp = seen.status === 'void'
+  if (order.voidedInErp !== voidedInErp)
+    await changePlumbing(tx, { supplierId, orderId, set: { voidedInErp }, now })
+  if (!voidedInErp) await recordShipment(tx, { order, lines, seen, now })
   if (order.status === 'shipped' && !seen.dispatchedAt) await recordTakenBack(tx, { push, order, seen, now })
+  else if (order.status === 'shipped' && wasTakenBack(push)) await closeTakenBack(tx, { order, now })
   if (order.status === 'cancelled') {
     await recordAfterCancelling(tx, { push, order, seen, now })
     return false
@@ -92,49 +97,45 @@ async function recordShipment(tx: Tx, { order, lines, seen, now }: News): Promis
       sentence: 'Dispatched in Cin7: the order is shipped',
       changes: [],
     })
-  } else if (!fully && open && changed.length > 0 && compare(sum, zero) > 0) {
-    await setShipped(
-      tx,
-      order,
-      changed.map(({ line, quantity }) => ({ lineId: line.lineId, quantity })),
-    )
-    await changePlumbing(tx, { supplierId, orderId, set: { ...details, status: 'part-shipped' }, now })
-    await tell(tx, {
-      order,
-      seen,
-      now,
-      kind: 'part-shipped',
-      sentence: 'Part of the order was dispatched in Cin7',
-      changes: changed.map(({ line, quantity }) => ({
-        what: `${line.name} (${line.code}) · shipped`,
-        from: formatShort(decimal(line.quantityShipped)),
-        to: `${formatShort(decimal(quantity))} of ${formatShort(decimal(line.quantity))}`,
-      })),
-    })
+    await closeTakenBack(tx, { order, now })
+  } else if (!fully && open && changed.length > 0) {
+    await recordPart(tx, { order, lines, seen, now }, { changed, details, left: compare(sum, zero) > 0 })
   } else if (order.carrier !== details.carrier || order.trackingCode !== details.trackingCode) {
     await changePlumbing(tx, { supplierId, orderId, set: details, now })
   }
 }
 
-/** What was dispatched is not any more. Goods may be under way, so the order stays as it is until a person has found out. */
-async function recordTakenBack(
+interface Part {
+  readonly changed: readonly { readonly line: LineRecord; readonly quantity: string }[]
+  readonly details: { readonly carrier: string | null; readonly trackingCode: string | null }
+  /** Whether anything of the order is shipped; with the last unit taken back it is as before any of it left. */
+  readonly left: boolean
+}
+
+/** Another part was dispatched, or of what was dispatched some was taken back. */
+async function recordPart(
   tx: Tx,
-  { push, order, seen, now }: Omit<News, 'lines'> & { push: PushRow },
+  { order, seen, now }: News,
+  { changed, details, left }: Part,
 ): Promise<void> {
-  const before = push.remote as { dispatchedAt?: string | null } | null
-  if (!before?.dispatchedAt) return
   const { supplierId, orderId } = order
-  const sentence = `The dispatch of sales order ${seen.reference} was taken back in Cin7`
-  await addEvent(tx, { supplierId, orderId, at: now, kind: 'changed-in-erp', actor: cin7, sentence })
-  await openEntry(tx, {
-    supplierId: asId(supplierId),
-    subjectKind: 'push',
-    subjectId: orderId,
-    cause: 'undispatched-in-erp',
-    sentence: `${sentence}. Here the order stays shipped. Find out whether the goods have left, tell the customer if they have not, and mark this as handled.`,
-    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
-    at: now,
-  })
+  await setShipped(
+    tx,
+    order,
+    changed.map(({ line, quantity }) => ({ lineId: line.lineId, quantity })),
+  )
+  const status = left ? 'part-shipped' : 'approved'
+  await changePlumbing(tx, { supplierId, orderId, set: { ...details, status }, now })
+  const changes = changed.map(({ line, quantity }) => ({
+    what: `${line.name} (${line.code}) · shipped`,
+    from: formatShort(decimal(line.quantityShipped)),
+    to: `${formatShort(decimal(quantity))} of ${formatShort(decimal(line.quantity))}`,
+  }))
+  if (changed.some(({ line, quantity }) => compare(decimal(quantity), decimal(line.quantityShipped)) < 0))
+    return recordPartTakenBack(tx, { order, seen, now, left, changes })
+  const sentence = 'Part of the order was dispatched in Cin7'
+  await tell(tx, { order, seen, now, kind: 'part-shipped', sentence, changes })
+  await closeTakenBack(tx, { order, now })
 }
 
 /** The ERP counts base units, we count units of sale. */

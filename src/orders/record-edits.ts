@@ -8,6 +8,7 @@ import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { areKnown } from './differences.ts'
 import { addEvent, cin7 } from './order-events.ts'
 import type { LineRecord, OrderRecord } from './order-store.ts'
+import { VOIDED_BEFORE_DISPATCH } from './push-sentence.ts'
 import { type SeenSalesOrder, remoteOf, remoteSummary } from './seen-sales-order.ts'
 
 interface Edited {
@@ -65,12 +66,24 @@ export async function recordEdits(tx: Tx, { push, order, lines, seen, now }: Edi
     subjectKind: 'push',
     subjectId: orderId,
     cause: seen.status === 'void' ? 'voided-in-erp' : 'changed-in-erp',
-    sentence: `${sentence}. ${seen.status === 'void' ? 'Cancel the order here too, or make a new one.' : 'Tell the customer if it matters, then mark this as handled.'}`,
-    fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
+    sentence: `${sentence}. ${whatToDo(order, seen)}`,
+    fixes: [
+      ...(seen.status === 'void' && order.status === 'approved'
+        ? [{ kind: 'cancel-order', label: 'Cancel the order…', subjectId: orderId } as const]
+        : []),
+      { kind: 'handled', label: 'Mark as handled', subjectId: null },
+    ],
     detail: { differences },
     at: now,
   })
   return false
+}
+
+function whatToDo(order: OrderRecord, seen: SeenSalesOrder): string {
+  if (seen.status !== 'void') return 'Tell the customer if it matters, then mark this as handled.'
+  return order.status === 'approved'
+    ? VOIDED_BEFORE_DISPATCH
+    : 'Find out what has left and what the customer still gets, then mark this as handled.'
 }
 
 function editsIn({ push, order, lines, seen }: Omit<Edited, 'now'>) {

@@ -8,6 +8,13 @@ export interface OrderLabel {
   readonly tone: Tone
 }
 
+export interface OrderStanding {
+  readonly status: OrderStatus
+  readonly pushState: PushState
+  /** Whether the ERP's sales order was void when it was last seen. */
+  readonly voidedInErp: boolean
+}
+
 const byStatus: { readonly [S in Exclude<OrderStatus, 'approved'>]: OrderLabel } = {
   draft: { label: 'Draft', tone: 'grey' },
   placed: { label: 'To review', tone: 'grey' },
@@ -27,7 +34,15 @@ const byPush: { readonly [P in PushState]: OrderLabel } = {
   parked: { label: 'Needs you', tone: 'red' },
 }
 
+const voided: OrderLabel = { label: 'Voided in Cin7', tone: 'red' }
+
 /** The label of an order. */
-export function orderLabel(status: OrderStatus, pushState: PushState): OrderLabel {
-  return status === 'approved' ? byPush[pushState] : byStatus[status]
+export function orderLabel(order: OrderStanding): OrderLabel {
+  if (isVoidedUnderway(order)) return voided
+  return order.status === 'approved' ? byPush[order.pushState] : byStatus[order.status]
+}
+
+/** Whether the goods are still expected to leave although their sales order is void: the warehouse never sends them. */
+export function isVoidedUnderway({ status, pushState, voidedInErp }: OrderStanding): boolean {
+  return voidedInErp && pushState === 'in-erp' && (status === 'approved' || status === 'part-shipped')
 }

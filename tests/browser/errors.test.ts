@@ -39,6 +39,41 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
   })
 
+  it('asks to sign in again over the page when the session has ended, and keeps what was typed', async () => {
+    const { page } = await desk.open({ signedIn: false })
+    const answer = await page.request.post('/api/session', { data: OWNER })
+    expect(answer.ok()).toBe(true)
+    await page.goto('/customers/new')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Juniper Lane')
+    await page.context().clearCookies()
+    const again = page.getByRole('dialog', { name: 'Your session has ended' })
+    await again.waitFor()
+    await page.keyboard.press('Escape')
+    await again.locator('input[type=password]:focus').waitFor()
+    expect(await again.getByRole('textbox', { name: 'E-mail' }).inputValue()).toBe(OWNER.email)
+    await again.getByRole('textbox', { name: 'Password' }).fill('not the password')
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await again
+      .getByRole('alert')
+      .getByText(/password/i)
+      .first()
+      .waitFor()
+    await again.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
+    await again.getByRole('button', { name: 'Sign in' }).click()
+    await again.waitFor({ state: 'detached' })
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Juniper Lane')
+
+    // A look at another page is asked about, and typing goes on when the answer is to stay.
+    await page.getByRole('link', { name: 'Products' }).click()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    await page.getByRole('button', { name: 'Create customer' }).click()
+    await page.getByRole('heading', { name: 'Juniper Lane' }).waitFor()
+    await page.getByRole('textbox', { name: 'Phone' }).fill('+64 4 555 0100')
+    await page.getByRole('link', { name: 'Products' }).click()
+    await page.getByRole('button', { name: 'Leave, lose the changes' }).click()
+    await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor()
+  })
+
   it('says what to check when the key is wrong, and which box is not ticked', async () => {
     const { page } = await desk.open()
     await page.goto('/settings/cin7')
@@ -148,6 +183,24 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
     await page.getByRole('textbox', { name: 'Price of Saffron' }).fill('60')
     await page.getByRole('button', { name: 'Place order' }).click()
     await page.getByRole('heading', { name: /^Order PV-/ }).waitFor()
+  })
+
+  it('says that Purvey cannot be reached, and saves from anywhere on the page once it can', async () => {
+    const order = await keyOrder(desk.api, 'Elm Street', { 'SALT-3': '4' })
+    const { page } = await desk.open()
+    await page.goto(`/orders/${order.orderId}`)
+    await page.getByRole('textbox', { name: 'PO number' }).fill('PO-77')
+    await page.context().setOffline(true)
+    await page.keyboard.press('Control+s')
+    await page.getByRole('alert').getByText('Cannot reach Purvey').waitFor()
+    await page.getByRole('link', { name: 'Customers' }).first().click()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    expect(await page.getByRole('textbox', { name: 'PO number' }).inputValue()).toBe('PO-77')
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { level: 1 }).click()
+    await page.keyboard.press('Control+s')
+    await page.getByText(`Order ${order.number} saved`).waitFor()
+    expect((await desk.api.call(getOrder, { params: order })).poNumber).toBe('PO-77')
   })
 
   it('says that an order is gone', async () => {

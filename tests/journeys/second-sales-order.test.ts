@@ -1,7 +1,8 @@
 /** What must not go unnoticed in Cin7 after an order arrived: a second sales order, another reference, a dispatch that is taken back. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { closeEntry } from '../../src/contract/inbox.ts'
-import { cancelOrder } from '../../src/contract/orders.ts'
+import { getToday } from '../../src/contract/desk.ts'
+import { cancelOrder, countOrders, listOrders } from '../../src/contract/orders.ts'
 import { until } from '../support/browser.ts'
 import { type House, type Order, openHouse } from '../support/supplier-house.ts'
 
@@ -24,6 +25,10 @@ async function arrived(): Promise<{ order: Order; id: number; lineId: number }> 
   await house.untilRead(order)
   const [made] = house.inCin7(order)
   return { order, id: made!.id, lineId: made!.lineItems[0]!.id }
+}
+
+async function listed(tab: 'needs-you' | 'in-erp') {
+  return (await house.api.call(listOrders, { query: { tab } })).items
 }
 
 beforeEach(async () => {
@@ -87,6 +92,18 @@ it('does not ask for what is void already to be voided', async () => {
   const { order, id } = await arrived()
   house.cin7.voidOrder(id)
   await untilCauses('voided-in-erp')
+  const [entry] = await house.inbox()
+  expect(entry!.fixes.map(({ kind }) => kind)).toEqual(['cancel-order', 'handled'])
+  // Handled or not, it is no order in Cin7 any more: wherever it is listed, it says what it waits for.
+  await house.api.call(closeEntry, { params: { entryId: entry!.entryId }, body: { reason: 'Seen' } })
+  const voided = { label: 'Voided in Cin7', tone: 'red' }
+  expect(await house.order(order)).toMatchObject(voided)
+  expect(await listed('needs-you')).toMatchObject([{ orderId: order.orderId, ...voided }])
+  expect(await listed('in-erp')).not.toMatchObject([{ orderId: order.orderId }])
+  expect(await house.api.call(countOrders, {})).toMatchObject({ 'needs-you': 1 })
+  const today = await house.api.call(getToday, {})
+  expect(today.counts.parked).toBe(1)
+  expect(today.newest[0]).toMatchObject({ orderId: order.orderId, ...voided })
   const { revision } = await house.order(order)
   await house.api.call(cancelOrder, {
     params: { orderId: order.orderId },
@@ -94,6 +111,8 @@ it('does not ask for what is void already to be voided', async () => {
   })
   expect(await causes()).toEqual([])
   expect((await house.timeline(order)).map(({ sentence }) => sentence)).toContain('Cancelled: Void in Cin7.')
+  expect(await house.order(order)).toMatchObject({ label: 'Cancelled' })
+  expect(await listed('needs-you')).toEqual([])
 })
 
 it('tells of a dispatch that is taken back, once', async () => {
@@ -107,10 +126,31 @@ it('tells of a dispatch that is taken back, once', async () => {
   await until(async () => (await house.order(order)).push.remote?.dispatchedAt === null)
   const [entry] = await house.inbox()
   expect(entry).toMatchObject({ seenCount: 1, orderId: order.orderId })
-  await house.api.call(closeEntry, {
-    params: { entryId: entry!.entryId },
-    body: { reason: 'The goods have left' },
+  house.cin7.dispatch(id)
+  await untilCauses()
+})
+
+it('takes a part dispatch back as Cin7 does, and tells of it until the goods are dispatched again', async () => {
+  const { order, id, lineId } = await arrived()
+  const shippedOf = async () => (await house.order(order)).lines[0]!.quantityShipped
+  house.cin7.dispatch(id, { lines: [{ lineId, qty: 1 }] })
+  await house.untilOrder(order, ({ status }) => status === 'part-shipped')
+  house.cin7.undispatch(id)
+  await untilCauses('undispatched-in-erp')
+  expect(await house.order(order)).toMatchObject({ status: 'approved', label: 'In Cin7' })
+  expect(await shippedOf()).toBe('0')
+  const [news] = await house.timeline(order)
+  expect(news).toMatchObject({
+    kind: 'changed-in-erp',
+    changes: [{ from: '1', to: expect.stringMatching(/^0 of /) }],
   })
+  expect(news!.sentence).toContain('nothing of it is dispatched there now')
+  house.cin7.dispatch(id, { lines: [{ lineId, qty: 1 }] })
+  await untilCauses()
+  expect(await house.order(order)).toMatchObject({ status: 'part-shipped' })
+  expect(await shippedOf()).toBe('1')
+  house.cin7.dispatch(id)
+  await house.untilOrder(order, ({ status }) => status === 'shipped')
 })
 
 it('tells of another reference until it has its own again', async () => {

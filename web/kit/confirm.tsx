@@ -1,5 +1,5 @@
 // A question, asked only where nothing can be undone. It names the thing, and its button names the act.
-import { Suspense, createContext, lazy, useCallback, useContext, useRef, useState } from 'react'
+import { Suspense, createContext, lazy, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Question } from './confirm-dialog.tsx'
 
@@ -7,12 +7,16 @@ type Ask = (question: Question) => Promise<boolean>
 
 const Asking = createContext<Ask | null>(null)
 
-const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }))
+const load = async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog })
+const ConfirmDialog = lazy(load)
 
 export function ConfirmProvider(props: { children: ReactNode }) {
   const [question, setQuestion] = useState<Question | null>(null)
   const [open, setOpen] = useState(false)
   const answer = useRef<((yes: boolean) => void) | null>(null)
+
+  // Before it is needed: without a connection, a question that cannot be shown would take the page with it.
+  useEffect(() => void load().catch(() => undefined), [])
 
   const ask = useCallback<Ask>((next) => {
     answer.current?.(false)

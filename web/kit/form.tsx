@@ -64,8 +64,10 @@ function Summary(props: {
 }) {
   const t = useTranslations('kit')
   const wordsOf = useProblemWords()
+  // The fields' own sentences say all of what did not fit.
+  const ofFields = props.error instanceof ApiProblem && props.error.code === 'invalid-request'
   const words =
-    props.error === null
+    props.error === null || (ofFields && props.errors.size > 0)
       ? { title: t('formProblems', { count: props.errors.size }), detail: undefined }
       : wordsOf(props.error)
   return (

@@ -25,6 +25,8 @@ export function useFormat() {
       /** An instant's time of day. */
       time: (at: string) => formatTime(at, locale, timeZone),
       dateTime: (at: string) => formatDateTime(at, locale, timeZone, new Date()),
+      /** The same inside a sentence. */
+      dateTimeInside: (at: string) => formatDateTime(at, locale, timeZone, new Date(), 'inside'),
       full: (at: string) => formatFull(at, locale, timeZone),
       span: (ms: number) => formatSpan(ms, locale),
       today: () => dayIn(timeZone, new Date()),

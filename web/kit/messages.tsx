@@ -41,10 +41,16 @@ export function MessagesProvider(props: {
   )
 }
 
-/** Below it the words stay, and times are those of `timeZone`: the supplier's, so that everybody sees the same hours. */
-export function TimeZoneProvider(props: { timeZone: string; children: ReactNode }) {
+/** Below it the words stay, and days, times and numbers are written as where the supplier is, whatever device shows them. */
+export function PlaceProvider(props: {
+  /** The device's when left out. */
+  locale: string | undefined
+  timeZone: string
+  children: ReactNode
+}) {
+  const deviceLocale = useLocale()
   return (
-    <IntlProvider locale={useLocale()} timeZone={props.timeZone}>
+    <IntlProvider locale={props.locale ?? deviceLocale} timeZone={props.timeZone}>
       {props.children}
     </IntlProvider>
   )

@@ -2,6 +2,7 @@
 // in sight (Drawer). Both are controlled, trap focus and give it back.
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
+import { useRef } from 'react'
 import type { ReactNode, RefObject } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from './cx.ts'
@@ -55,6 +56,37 @@ export function Drawer(props: LayerProps & { wide?: boolean | undefined }) {
         <LayerContent {...props} />
       </Base.Popup>
     </Layer>
+  )
+}
+
+/** Hides the whole page, whatever floats above it too, and cannot be closed: it goes when what it asks for is done. */
+export function Cover(props: {
+  title: string
+  description: string
+  /** What gets the focus first, among what it holds. */
+  first: string
+  children: ReactNode
+}) {
+  const popup = useRef<HTMLDivElement>(null)
+  return (
+    <Base.Root open>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-60 bg-paper" />
+        <Base.Viewport className="fixed inset-0 z-60 flex items-start justify-center overflow-y-auto p-4 pt-8 md:items-center md:pt-4">
+          <Base.Popup
+            ref={popup}
+            initialFocus={() => popup.current?.querySelector<HTMLElement>(props.first) ?? true}
+            className="floating w-full max-w-sm px-5 pt-5 pb-1"
+          >
+            <Base.Title className="text-lead font-semibold">{props.title}</Base.Title>
+            <Base.Description className="mt-1 mb-4 text-pretty text-soft">
+              {props.description}
+            </Base.Description>
+            {props.children}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
   )
 }
 

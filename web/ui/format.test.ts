@@ -35,6 +35,9 @@ test('an instant falls on the day of the supplier, not of the browser', () => {
   expect(formatDateTime('2026-11-23T13:30:00Z', 'en-AU', 'Pacific/Auckland', instant)).toMatch(
     /^Today 2:30\sam$/i,
   )
+  expect(formatDateTime('2026-11-23T13:30:00Z', 'en-AU', 'Pacific/Auckland', instant, 'inside')).toMatch(
+    /^today 2:30\sam$/,
+  )
 })
 
 test('days near today have names, others a date, another year its number', () => {

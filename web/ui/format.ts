@@ -63,14 +63,21 @@ export function daysBetween(fromOn: string, toOn: string): number {
 
 /**
  * A calendar day (`2026-11-24`) as `Today`, `Tomorrow`, `Thu 26 Nov`, or with its year when that is another one.
- * `todayOn` is today in the supplier's time zone. A day has no zone of its own, so none is applied.
+ * `todayOn` is today in the supplier's time zone. A day has no zone of its own, so none is applied. Inside a sentence `today`
+ * has no capital.
  */
-export function formatDay(on: string, locale: string, todayOn: string): string {
+export function formatDay(
+  on: string,
+  locale: string,
+  todayOn: string,
+  place: 'alone' | 'inside' = 'alone',
+): string {
   const at = Date.parse(`${on}T00:00:00Z`)
   if (Number.isNaN(at)) return on
   const away = daysBetween(todayOn, on)
   if (away >= -1 && away <= 1) {
     const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(away, 'day')
+    if (place === 'inside') return words
     return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)
   }
   const sameYear = on.slice(0, 4) === todayOn.slice(0, 4)
@@ -85,11 +92,17 @@ export function formatTime(at: string, locale: string, timeZone: string): string
   return dateFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit' }).format(instant)
 }
 
-/** An instant as day and time in a time zone: `Today 9:41`, `Thu 26 Nov 9:41`. */
-export function formatDateTime(at: string, locale: string, timeZone: string, now: Date): string {
+/** An instant as day and time in a time zone: `Today 9:41`, `Thu 26 Nov 9:41`; inside a sentence `today 9:41`. */
+export function formatDateTime(
+  at: string,
+  locale: string,
+  timeZone: string,
+  now: Date,
+  place: 'alone' | 'inside' = 'alone',
+): string {
   const instant = new Date(at)
   if (Number.isNaN(instant.getTime())) return at
-  const day = formatDay(dayIn(timeZone, instant), locale, dayIn(timeZone, now))
+  const day = formatDay(dayIn(timeZone, instant), locale, dayIn(timeZone, now), place)
   return `${day} ${formatTime(at, locale, timeZone)}`
 }
 

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 
 export type Shortcut = {
-  /** One key (`a`, `/`, `?`, `Enter`) or two in a row (`g o`). */
+  /** One key (`a`, `/`, `?`, `Enter`), two in a row (`g o`), or one with Ctrl or Cmd (`Ctrl+s`), which works in fields too. */
   keys: string
   does: string
   group: string
@@ -11,6 +11,7 @@ export type Shortcut = {
 
 type Live = Shortcut & { run: (event: KeyboardEvent) => void }
 
+const dialogs = ':is([role=dialog], [role=alertdialog]):not([data-toast])'
 const sequenceMs = 1_200
 let live: readonly Live[] = []
 let shown: readonly Shortcut[] = []
@@ -32,15 +33,18 @@ export function isTyping(target: EventTarget | null): boolean {
 
 /** Whether a dialog, menu or list floats above the page and owns the keyboard. */
 export function isCovered(): boolean {
-  return (
-    document.querySelector(
-      ':is([role=dialog], [role=alertdialog]):not([data-toast]), [role=menu], [role=listbox]',
-    ) !== null
-  )
+  return document.querySelector(`${dialogs}, [role=menu], [role=listbox]`) !== null
 }
 
 function press(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return
+  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  if (event.metaKey || event.ctrlKey) {
+    const held = live.findLast((one) => one.keys === `Ctrl+${event.key.toLowerCase()}`)
+    if (held === undefined || document.querySelector(dialogs) !== null) return
+    event.preventDefault()
+    held.run(event)
+    return
+  }
   if (isTyping(event.target) || isCovered()) return
   const first = pending !== undefined && event.timeStamp - pending.atMs < sequenceMs ? pending.key : undefined
   pending = undefined

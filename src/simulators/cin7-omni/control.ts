@@ -115,11 +115,12 @@ function orderRoute(subject: Subject, method: string): ControlAnswer {
   const detail = (row: OrderRow) =>
     ok({ ...presentRow(SALES_ORDER, row, null, origin), standing: standing(row), taxPercent: row.taxRate })
   if (method === 'GET' && rest.length === 2) return detail(order)
-  if (method !== 'POST') return missing('Orders take GET, and POST to dispatch, void or edit.')
+  if (method !== 'POST') return missing('Orders take GET, and POST to dispatch, undispatch, void or edit.')
   if (rest[2] === 'dispatch') return detail(handle.dispatch(id, dispatchPart(body)))
+  if (rest[2] === 'undispatch') return detail(handle.undispatch(id))
   if (rest[2] === 'void') return detail(handle.voidOrder(id))
   if (rest[2] === 'edit') return detail(handle.edit(id, body))
-  return missing('An order can be dispatched, voided or edited.')
+  return missing('An order can be dispatched, undispatched, voided or edited.')
 }
 
 function switchRoute({ account, handle, rest, body }: Subject, method: string): ControlAnswer {

@@ -141,10 +141,11 @@ export function dispatchOrder(account: Account, id: number, part: DispatchPart):
   return saveOrder(account, complete ? dispatched(next, account.nowWire()) : next)
 }
 
-/** A person takes a dispatch back: nothing of it has left (guess: nothing is known of how Omni shows that). */
+/** A person takes a dispatch back, whole or part: nothing of it has left (guess: nothing is known of how Omni shows that). */
 export function undispatchOrder(account: Account, id: number): OrderRow {
   const { dispatchedDate, ...order } = orderOrThrow(account, id)
-  if (!dispatchedDate) throw new RangeError(`Sales order ${order.reference} is not dispatched.`)
+  if (!dispatchedDate && order.lineItems.every((line) => line.qtyShipped === 0))
+    throw new RangeError(`Sales order ${order.reference} is not dispatched.`)
   const lineItems = order.lineItems.map((line) => ({ ...line, qtyShipped: 0, uomQtyShipped: 0 }))
   return saveOrder(account, { ...order, lineItems, stage: 'New', logisticsStatus: 1 })
 }

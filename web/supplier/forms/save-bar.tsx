@@ -1,10 +1,10 @@
 // The foot of a form that edits a record in place: stays in sight while something is unsaved, and asks there what to do
 // when somebody else changed the record meanwhile.
 import type { ReactNode } from 'react'
-import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { useLeaveGuard } from '../use-leave-guard.ts'
 import { ConflictNotice } from './conflict-notice.tsx'
 import type { Clash } from './use-record-draft.ts'
 
@@ -25,12 +25,7 @@ export function SaveBar(props: {
   const t = useTranslations('record')
   const { dirty, clashes, takeTheirs, keepMine } = props.draft
   const show = props.show ?? ((_field: string, value: string | boolean) => value)
-  useEffect(() => {
-    if (!dirty) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', warn)
-    return () => window.removeEventListener('beforeunload', warn)
-  }, [dirty])
+  useLeaveGuard(() => dirty, t('leaveBody'))
   const reason = !dirty ? t('nothingChanged') : clashes !== null ? t('decideFirst') : null
   return (
     <div

@@ -35,7 +35,7 @@ export function StalePanel(props: {
             <ul>
               {events.map((event) => (
                 <li key={event.eventId}>
-                  {event.sentence} <span className="text-soft">({format.dateTime(event.at)})</span>
+                  {event.sentence} <span className="text-soft">({format.dateTimeInside(event.at)})</span>
                   <Changes changes={event.changes} />
                 </li>
               ))}

@@ -36,8 +36,18 @@ export function ErpCard(props: { order: OrderView }) {
   const nowMs = useNow()
   const isHeldUp = push.nextAttemptAt !== null && Date.parse(push.nextAttemptAt) < nowMs - overdueMs
   const isActive = push.state === 'sending' || (push.state === 'waiting' && !isHeldUp)
+  const isVoided = push.state === 'in-erp' && push.remote?.status === 'void'
   return (
-    <Card title={t('erp')} mark={<Badge tone={tones[push.state]}>{t(`push-${push.state}`)}</Badge>}>
+    <Card
+      title={t('erp')}
+      mark={
+        isVoided ? (
+          <Badge tone={order.status === 'cancelled' ? 'grey' : 'red'}>{t('remote-void')}</Badge>
+        ) : (
+          <Badge tone={tones[push.state]}>{t(`push-${push.state}`)}</Badge>
+        )
+      }
+    >
       <div className="flex flex-col gap-4">
         {!parked && (
           <output className="flex items-start gap-2 text-pretty">
@@ -46,7 +56,7 @@ export function ErpCard(props: { order: OrderView }) {
           </output>
         )}
         <Facts push={push} />
-        <Verdict order={order} />
+        {!isVoided && <Verdict order={order} />}
         {push.remote !== null && <RemoteNow order={order} />}
       </div>
     </Card>

@@ -37,7 +37,7 @@ export function InboxEntry(props: {
             </h3>
             <span className="text-small text-soft">
               <span title={format.full(entry.openedAt)}>
-                {t('opened', { at: format.dateTime(entry.openedAt) })}
+                {t('opened', { at: format.dateTimeInside(entry.openedAt) })}
               </span>
               {entry.seenCount > 1 && <> · {t('seenTimes', { count: entry.seenCount })}</>}
             </span>

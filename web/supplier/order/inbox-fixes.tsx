@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { closeEntry, retryAll } from '../../../src/contract/inbox.ts'
 import type { InboxEntryView } from '../../../src/contract/inbox.ts'
+import type { OrderView } from '../../../src/contract/order-views.ts'
 import { getOrder, reopenOrder, retryPush } from '../../../src/contract/orders.ts'
 import { call } from '../../kit/api.ts'
 import { Form } from '../../kit/form.tsx'
@@ -15,7 +16,7 @@ import { TextArea } from '../../ui/text-field.tsx'
 import { useNavigate } from '@tanstack/react-router'
 import { useMayNot } from '../desk-session.ts'
 import { useRefused } from './order-actions.tsx'
-import { LinkExistingDialog, touchedByOrders } from './order-dialogs.tsx'
+import { CancelDialog, LinkExistingDialog, touchedByOrders } from './order-dialogs.tsx'
 
 export type Fix = InboxEntryView['fixes'][number]
 type FixProps = {
@@ -41,6 +42,8 @@ export function FixButton(props: FixProps) {
       return <LinkExistingButton {...props} />
     case 'edit-order':
       return <EditOrderButton {...props} />
+    case 'cancel-order':
+      return <CancelOrderButton {...props} />
     case 'handled':
       return <HandledButton {...props} />
     case 'link-customer':
@@ -171,6 +174,35 @@ function EditOrderButton(props: FixProps) {
     >
       {fix.label}
     </Button>
+  )
+}
+
+/** The question of the order page, asked here. */
+function CancelOrderButton(props: FixProps) {
+  const mayNot = useMayNot()
+  const refused = useRefused()
+  const [reading, setReading] = useState(false)
+  const [order, setOrder] = useState<OrderView | null>(null)
+  const { fix, entry } = props
+  const { orderId } = entry
+  if (orderId === null) return null
+  async function ask(params: { orderId: string }): Promise<void> {
+    setReading(true)
+    try {
+      setOrder(await call(getOrder, { params }))
+    } catch (error) {
+      refused(error instanceof Error ? error : new Error(String(error)))
+    } finally {
+      setReading(false)
+    }
+  }
+  return (
+    <>
+      <Button busy={reading} disabledReason={mayNot('orders.approve')} onClick={() => void ask({ orderId })}>
+        {fix.label}
+      </Button>
+      {order !== null && <CancelDialog order={order} onClose={() => setOrder(null)} />}
+    </>
   )
 }
 

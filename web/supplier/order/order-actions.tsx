@@ -33,7 +33,7 @@ export function OrderActions(props: {
     invalidates: touchedByOrders,
     onDone: (answer) =>
       toast.done(t('approved', { number: answer.number }), {
-        detail: t(answer.push.state === 'not-needed' ? 'approvedOff' : 'approvedNote'),
+        detail: answer.push.sentence,
       }),
     onProblem: say,
   })
@@ -59,7 +59,7 @@ export function OrderActions(props: {
         }
       : null,
   )
-  useShortcut('Ctrl+s', t('saveKey'), t('group'), unsaved.dirty ? unsaved.onSave : null)
+  useShortcut('Ctrl+s', t('saveKey'), t('group'), can.edit.allowed || unsaved.dirty ? unsaved.onSave : null)
 
   const lead = mayNot('orders.approve')
   const items: MenuItem[] = [

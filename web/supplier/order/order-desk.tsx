@@ -1,7 +1,6 @@
 // One loaded order on the desk: its draft, its conflicts, its acts, and what Cin7 has of it.
 import { useIsMutating } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { editOrder, reopenOrder, retryPush } from '../../../src/contract/orders.ts'
 import type { getTimeline } from '../../../src/contract/orders.ts'
@@ -33,7 +32,7 @@ import { OrderTrouble } from './order-trouble.tsx'
 import { SaveBar } from './save-bar.tsx'
 import type { Unsaved } from './save-bar.tsx'
 import { Totals, useDraftTotals } from './totals.tsx'
-import { useLeaveGuard } from './use-leave-guard.ts'
+import { useLeaveGuard } from '../use-leave-guard.ts'
 import { useOrderDraft } from './use-order-draft.ts'
 
 export function OrderDesk(props: {
@@ -113,13 +112,6 @@ export function OrderDesk(props: {
     },
   }
 
-  function press(event: KeyboardEvent): void {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
-      event.preventDefault()
-      doSave()
-    }
-  }
-
   return (
     <Page>
       <PageHeader
@@ -143,6 +135,7 @@ export function OrderDesk(props: {
         onRetry={() => retry.mutate({ params })}
         onLink={() => setAsking('link')}
         onReopen={doReopen}
+        onCancel={() => setAsking('cancel')}
       />
       {isStale && (
         <StalePanel
@@ -173,75 +166,72 @@ export function OrderDesk(props: {
           </Notice>
         </div>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only listens for Ctrl+S from the fields inside */}
-      <div onKeyDown={press}>
-        <Form
-          label={t('titled', { number: order.number })}
-          className={columnsClass}
-          error={editing ? saveError : null}
-          {...(freightBad ? { errors: { freight: t('badPrice') } } : {})}
-          busy={save.isPending}
-          onSubmit={doSave}
-        >
-          <div>
-            {editing ? (
-              <OrderEditor
-                draft={mine}
-                base={base.lines}
-                terms={order}
-                lineTotals={totals.lineTotals}
-                sums={sums}
-                unsaved={dirty}
-                change={draft.change}
-                goTo={goTo}
-                addField={addField}
-              />
-            ) : (
-              <>
-                <LineFacts order={order} />
-                <Totals sums={order} terms={order} unsaved={false} />
-                <Section title={t('details')}>
-                  <DetailFacts order={order} />
-                </Section>
-              </>
-            )}
-            <div className="max-xl:hidden">
-              <OrderTimeline
-                events={timeline.data?.items}
-                error={timeline.error}
-                onRetry={() => void timeline.refetch()}
-              />
-            </div>
+      <Form
+        label={t('titled', { number: order.number })}
+        className={columnsClass}
+        error={editing ? saveError : null}
+        {...(freightBad ? { errors: { freight: t('badPrice') } } : {})}
+        busy={save.isPending}
+        onSubmit={doSave}
+      >
+        <div>
+          {editing ? (
+            <OrderEditor
+              draft={mine}
+              base={base.lines}
+              terms={order}
+              lineTotals={totals.lineTotals}
+              sums={sums}
+              unsaved={dirty}
+              change={draft.change}
+              goTo={goTo}
+              addField={addField}
+            />
+          ) : (
+            <>
+              <LineFacts order={order} />
+              <Totals sums={order} terms={order} unsaved={false} />
+              <Section title={t('details')}>
+                <DetailFacts order={order} />
+              </Section>
+            </>
+          )}
+          <div className="max-xl:hidden">
+            <OrderTimeline
+              events={timeline.data?.items}
+              error={timeline.error}
+              onRetry={() => void timeline.refetch()}
+            />
           </div>
-          <aside className="flex flex-col gap-6">
-            <CustomerCard order={order} />
-            {editing ? (
-              <DeliveryFields details={mine.details} change={draft.change} />
-            ) : (
-              <DeliveryFacts order={order} />
-            )}
-            {pushed ? (
-              <ErpCard order={order} />
-            ) : (
-              isBefore && (
-                <PreviewCard
-                  order={order}
-                  unsaved={dirty}
-                  onLine={(lineId) => goTo.current?.(lineId, 'quantity')}
-                  onEdit={() => addField.current?.focus()}
-                />
-              )
-            )}
-            <div className="xl:hidden">
-              <OrderTimeline
-                events={timeline.data?.items}
-                error={timeline.error}
-                onRetry={() => void timeline.refetch()}
+        </div>
+        <aside className="flex flex-col gap-6">
+          <CustomerCard order={order} />
+          {editing ? (
+            <DeliveryFields details={mine.details} change={draft.change} />
+          ) : (
+            <DeliveryFacts order={order} />
+          )}
+          {pushed ? (
+            <ErpCard order={order} />
+          ) : (
+            isBefore && (
+              <PreviewCard
+                order={order}
+                unsaved={dirty}
+                onLine={(lineId) => goTo.current?.(lineId, 'quantity')}
+                onEdit={() => addField.current?.focus()}
               />
-            </div>
-          </aside>
-        </Form>
-      </div>
+            )
+          )}
+          <div className="xl:hidden">
+            <OrderTimeline
+              events={timeline.data?.items}
+              error={timeline.error}
+              onRetry={() => void timeline.refetch()}
+            />
+          </div>
+        </aside>
+      </Form>
       <SaveBar unsaved={unsaved} total={totals.sums.total} currency={order.currency} />
       <OrderDialogs asking={asking} order={order} onClose={() => setAsking(null)} />
     </Page>
@@ -257,8 +247,8 @@ function Meta(props: { order: OrderView }) {
     <>
       <span className="block font-semibold text-ink xl:hidden">{order.customer.name}</span>
       {order.placedAt === null
-        ? `${source}, ${format.dateTime(order.at)}`
-        : t('placedMeta', { source, at: format.dateTime(order.placedAt) })}
+        ? `${source}, ${format.dateTimeInside(order.at)}`
+        : t('placedMeta', { source, at: format.dateTimeInside(order.placedAt) })}
       {order.closedReason !== null && (
         <span className="block text-ink">{t('closedReason', { reason: order.closedReason })}</span>
       )}

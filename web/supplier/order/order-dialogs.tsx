@@ -67,7 +67,8 @@ function RejectDialog({ order, onClose }: DialogProps) {
   )
 }
 
-function CancelDialog({ order, onClose }: DialogProps) {
+/** Also used from the inbox. */
+export function CancelDialog({ order, onClose }: DialogProps) {
   const t = useTranslations('order')
   const [reason, setReason] = useState('')
   const write = useWrite(cancelOrder, {
@@ -94,7 +95,7 @@ function CancelDialog({ order, onClose }: DialogProps) {
         </>
       }
     >
-      {push.state === 'in-erp' && (
+      {push.state === 'in-erp' && push.remote?.status !== 'void' && (
         <div className="mb-4">
           <Notice tone="amber">{t('cancelErp', { reference: push.reference ?? '' })}</Notice>
         </div>

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import type { OrderView } from '../../../src/contract/order-views.ts'
+import { isVoidedUnderway } from '../../../src/rules/order-label.ts'
 import { whyNot } from '../../kit/why-not.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/status-mark.tsx'
@@ -19,14 +20,21 @@ export function OrderTrouble(props: {
   onRetry: () => void
   onLink: () => void
   onReopen: () => void
+  onCancel: () => void
 }) {
   const t = useTranslations('order')
   const mayNot = useMayNot()
   const { order, busy } = props
   const { inbox, state, sentence, problem } = order.push
   const isParked = state === 'parked'
-  if (!isParked && inbox === null) return null
+  const isVoided = isVoidedUnderway({ ...order, voidedInErp: order.push.remote?.status === 'void' })
+  if (!isParked && inbox === null && !isVoided) return null
   const named = inbox?.fixes ?? []
+  // Marked as handled or not, it stays true that nothing will be sent.
+  const cancel: readonly Fix[] =
+    isVoided && order.can.cancel.allowed && named.every(({ kind }) => kind !== 'cancel-order')
+      ? [{ kind: 'cancel-order', label: t('cancel'), subjectId: order.orderId }]
+      : []
   const fixes: readonly Fix[] = isParked
     ? [
         ...named,
@@ -34,7 +42,7 @@ export function OrderTrouble(props: {
           .filter((kind) => named.every((fix) => fix.kind !== kind))
           .map((kind) => ({ kind, label: t(`fix-${kind}`), subjectId: order.orderId })),
       ]
-    : named
+    : [...cancel, ...named]
   const wrong = inbox?.sentence ?? sentence
   const said = problem?.said ?? null
 
@@ -45,9 +53,10 @@ export function OrderTrouble(props: {
       retry: { run: props.onRetry, why: mayNot('inbox.fix') ?? whyNot(order.can.retry) },
       'link-existing': { run: props.onLink, why: mayNot('inbox.fix') ?? whyNot(order.can.linkExisting) },
       'edit-order': { run: props.onReopen, why: mayNot('orders.approve') ?? whyNot(order.can.reopen) },
+      'cancel-order': { run: props.onCancel, why: mayNot('orders.approve') ?? whyNot(order.can.cancel) },
     }
-    if (fix.kind === 'retry' || fix.kind === 'link-existing' || fix.kind === 'edit-order') {
-      const { run, why } = own[fix.kind]
+    if (fix.kind in own) {
+      const { run, why } = own[fix.kind as keyof typeof own]
       return (
         <Button key={key} variant={variant} busy={busy} disabledReason={why} onClick={run}>
           {fix.label}

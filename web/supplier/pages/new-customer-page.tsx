@@ -1,6 +1,6 @@
 // A customer made by hand. It is linked to its Cin7 contact afterwards, on its own page.
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { getConnection } from '../../../src/contract/connection.ts'
 import { createCustomer } from '../../../src/contract/customers.ts'
@@ -13,6 +13,7 @@ import { bodyOf, newCustomer, valuesOf } from '../forms/customer-fields.ts'
 import { CustomerForm } from '../forms/customer-form.tsx'
 import { useRecordDraft } from '../forms/use-record-draft.ts'
 import { usePageTitle } from '../page-title.ts'
+import { useLeaveGuard } from '../use-leave-guard.ts'
 
 export function NewCustomerPage() {
   const t = useTranslations('customers')
@@ -20,10 +21,14 @@ export function NewCustomerPage() {
   const [empty] = useState(() => valuesOf(newCustomer))
   const draft = useRecordDraft(empty, 0)
   const connection = useEndpoint(getConnection, {}, { staleMs: 60_000 }).data?.connection
+  const left = useRef(false)
+  const record = useTranslations('record')
+  useLeaveGuard(() => draft.dirty && !left.current, record('leaveNewBody'))
   usePageTitle(t('newCustomer'))
   const create = useWrite(createCustomer, {
     invalidates: ['customers.', 'desk.'],
     onDone: (customer) => {
+      left.current = true
       toast.done(t('created', { name: customer.name }))
       void navigate({ to: '/customers/$customerId', params: { customerId: customer.customerId } })
     },

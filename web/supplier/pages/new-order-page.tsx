@@ -31,7 +31,7 @@ import { OrderEditor } from '../order/editor.tsx'
 import { columnsClass } from '../order/order-columns-class.ts'
 import { OrderSkeleton } from '../order/order-skeleton.tsx'
 import { useDraftTotals } from '../order/totals.tsx'
-import { useLeaveGuard } from '../order/use-leave-guard.ts'
+import { useLeaveGuard } from '../use-leave-guard.ts'
 import { changeDraft } from '../order/use-order-draft.ts'
 import { usePageTitle } from '../page-title.ts'
 

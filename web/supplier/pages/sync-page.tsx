@@ -200,7 +200,7 @@ function Budget(props: { budget: Sync['budget'] }) {
         summary={t('budgetNote', {
           used: budget.usedToday,
           limit: budget.perDay,
-          at: format.dateTime(budget.resetsAt),
+          at: format.dateTimeInside(budget.resetsAt),
         })}
       />
       <p className="mt-2 text-small text-soft">
@@ -227,7 +227,7 @@ function ConnectionFacts(props: { connection: Connection }) {
           {
             name: t('connection'),
             value: t(states[connection.state].word),
-            note: t('since', { at: format.dateTime(connection.stateSince) }),
+            note: t('since', { at: format.dateTimeInside(connection.stateSince) }),
           },
           { name: t('account'), value: connection.username },
           { name: t('address'), value: connection.address },

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { ClipboardList } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { getToday } from '../../../src/contract/desk.ts'
+import { getStatus, getToday } from '../../../src/contract/desk.ts'
 import type { AnswerOf } from '../../../src/contract/endpoint.ts'
 import { listInbox } from '../../../src/contract/inbox.ts'
 import { live } from '../../kit/live.ts'
@@ -14,6 +14,7 @@ import { useNow } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Qty } from '../../ui/money.tsx'
 import { Page, PageHeader, Section } from '../../ui/page.tsx'
+import { useShortcut } from '../../ui/shortcuts.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusMark, ToneShape } from '../../ui/status-mark.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -36,12 +37,17 @@ export function TodayPage() {
   const t = useTranslations('today')
   const format = useFormatter()
   const nowMs = useNow()
+  const navigate = useNavigate()
   const today = useEndpoint(
     getToday,
     {},
     { live: live(2_000, (day) => day.counts.waiting > 0 || day.newest.some(isMoving), 10_000) },
   )
+  // The frame asks for it anyway. Not all that needs somebody is an order that could not be sent.
+  const status = useEndpoint(getStatus, {}, { staleMs: 5_000 })
+  const needsYou = (today.data?.counts.parked ?? 0) > 0 || (status.data?.inbox ?? 0) > 0
   usePageTitle(t('title'))
+  useShortcut('n', t('newKey'), t('title'), () => void navigate({ to: '/orders/new' }))
   const setUp = today.data?.setUp
   const begun = setUp === undefined || setUp.complete
   return (
@@ -65,7 +71,7 @@ export function TodayPage() {
             </Section>
           )}
           <Figures counts={today.data?.counts} />
-          {(today.data?.counts.parked ?? 0) > 0 && <NeedsYou />}
+          {needsYou && <NeedsYou />}
           <Newest rows={today.data?.newest} />
         </>
       )}

@@ -8,6 +8,8 @@ export const entryMessages = {
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   signInGo: 'Sign in',
+  signInAgain: 'Your session has ended',
+  signInAgainNote: 'Sign in to go on where you were. What you typed is still there.',
   capsLock: 'Caps Lock is on.',
   forgot: 'Forgot your password? Ask the person who runs Purvey for your business.',
   setUp: 'Set up Purvey',

@@ -34,7 +34,7 @@ export const ordersMessages = {
   approveCount: 'Approve {count, number}',
   approvedCount: '{count, plural, one {Order approved} other {# orders approved}}',
   approvedNext:
-    '{count, plural, one {Its sales order is made in Cin7 now.} other {Their sales orders are made in Cin7 now.}}',
+    '{count, plural, one {Its sales order goes to Cin7 next.} other {Their sales orders go to Cin7 next.}}',
   approvedOne: 'Order {number} approved',
   refusedTitle: '{count, plural, one {One order was not approved} other {# orders were not approved}}',
   refusedNote:

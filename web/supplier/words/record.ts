@@ -12,6 +12,8 @@ export const recordMessages = {
   decideFirst: 'Decide first what to do about the other person’s changes.',
   nothingChanged: 'Nothing was changed yet.',
   discard: 'Undo my changes',
+  leaveBody: 'Your changes are not saved yet.',
+  leaveNewBody: 'The new customer is not saved yet.',
   save: 'Save',
   undo: 'Undo',
   linkSearch: 'Search in Cin7',

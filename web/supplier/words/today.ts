@@ -18,4 +18,5 @@ export const todayMessages = {
   newestNoneNote: 'Key the first one; its sales order is made in Cin7 when it is approved.',
   allOrders: 'All orders',
   newOrder: 'New order',
+  newKey: 'New order',
 } as const

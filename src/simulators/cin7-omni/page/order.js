@@ -212,6 +212,8 @@ export function drawOrder(place, account, order, mode, show) {
   const button = (text, kind, run, disabled = false) =>
     el('button', { type: 'button', class: `do ${kind}`, onclick: run, disabled }, text)
   const back = button('Back', 'plain', () => show(order))
+  const takeBack = () =>
+    button('Take back', 'plain', () => act('undispatch', {}, 'Nothing of it is dispatched any more.'))
   form.addEventListener('submit', (event) => event.preventDefault())
   form.append(lineTable(order, mode), totals(order))
   if (mode === 'edit') {
@@ -251,6 +253,7 @@ export function drawOrder(place, account, order, mode, show) {
           { class: 'actions' },
           button('Dispatch all', '', () => act('dispatch', shipment(), `${order.reference} is dispatched.`)),
           button('Dispatch part', 'plain', () => show(order, 'part')),
+          ...(order.standing === 'part dispatched' ? [takeBack()] : []),
           button('Edit', 'plain', () => show(order, 'edit')),
           button('Void', 'stop', () => {
             if (window.confirm(`Void ${order.reference}? This cannot be undone, as in Omni.`))
@@ -264,6 +267,7 @@ export function drawOrder(place, account, order, mode, show) {
       el(
         'div',
         { class: 'actions' },
+        takeBack(),
         button('Edit', 'plain', () => show(order, 'edit')),
         button('Void', 'stop', () => {
           if (window.confirm(`Void ${order.reference}? This cannot be undone, as in Omni.`))

@@ -1,7 +1,7 @@
 // Asks before leaving a page whose changes are not saved: the one thing here that cannot be undone.
 import { useBlocker } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
-import { useConfirm } from '../../kit/confirm.tsx'
+import { useConfirm } from '../kit/confirm.tsx'
 
 export function useLeaveGuard(unsaved: () => boolean, body: string): void {
   const t = useTranslations('order')
