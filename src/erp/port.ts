@@ -174,6 +174,9 @@ export interface RemoteSalesOrder {
   readonly customerKey: string | undefined
   readonly customerName: string | undefined
   readonly poNumber: string | undefined
+  readonly branchKey: string | undefined
+  /** A calendar day, `2026-12-01`. */
+  readonly deliveryOn: string | undefined
   readonly status: 'draft' | 'approved' | 'void'
   readonly stage: string
   readonly createdAt: Date | undefined

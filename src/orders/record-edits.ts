@@ -25,7 +25,7 @@ export async function recordEdits(tx: Tx, { push, order, lines, seen, now }: Edi
   const before = push.remote as { content?: string; header?: string } | null
   const { content, header } = remoteSummary(seen)
   const { supplierId, orderId } = order
-  // Whose order it is, is compared with what was sent, which the read-back alone knows.
+  // Whose order it is, from where and when, is compared with what was sent, which the read-back alone knows.
   if (seen.status !== 'void' && before?.header !== undefined && before.header !== header) {
     await changePush(tx, { supplierId, orderId, from: ['in-erp'], set: { verifyAt: now }, now })
     return true

@@ -8,6 +8,8 @@ export interface SeenSalesOrder {
   readonly reference: string
   readonly customerKey: string | undefined
   readonly poNumber: string | undefined
+  readonly branchKey: string | undefined
+  readonly deliveryOn: string | undefined
   readonly status: 'draft' | 'approved' | 'void'
   readonly stage: string
   readonly dispatchedAt: Date | undefined
@@ -39,7 +41,9 @@ export function remoteSummary(seen: SeenSalesOrder): Record<string, string | nul
       formatShort(decimal(seen.total)),
       lines,
     ]),
-    header: JSON.stringify([seen.customerKey ?? null, seen.poNumber ?? null]),
+    header: JSON.stringify(
+      [seen.customerKey, seen.poNumber, seen.branchKey, seen.deliveryOn].map((value) => value ?? null),
+    ),
     status: seen.status,
     stage: seen.stage,
     total: seen.total,

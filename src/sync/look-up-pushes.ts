@@ -3,6 +3,7 @@
  * lines match; what is not found counts as absent only once it is sure that it is not merely late.
  */
 import type { FoundSalesOrder } from '../erp/port.ts'
+import { LOST } from '../orders/record-lost.ts'
 import {
   type Candidate,
   REFUSED_IN_DOUBT,
@@ -12,7 +13,7 @@ import {
   noteRefusedInDoubt,
   noteStillUnclear,
 } from './note-outcomes.ts'
-import { noteTaken, noteTurnedDown } from './note-parked.ts'
+import { noteLost, noteTaken, noteTurnedDown } from './note-parked.ts'
 import { type PushSession, report } from './push-session.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function lookUpPushes(
     if (!push.unclear) free.push(candidate)
     else if ((push.settlesAt && push.settlesAt > now) || createNotBefore(session, push) > now)
       waiting.push(candidate)
+    else if (push.problemCode === LOST) await noteLost(session, push)
     else if (await noteAbsent(session, push))
       free.push({ ...candidate, push: { ...push, unclear: false }, inDoubt: true })
   }

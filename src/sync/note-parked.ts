@@ -2,6 +2,7 @@
 import { connectionById } from '../connections/connection-store.ts'
 import type { FoundSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.ts'
 import { type EntryFix, UNCLEAR_ELSEWHERE } from '../inbox/inbox-store.ts'
+import { LOST } from '../orders/record-lost.ts'
 import { recordParked } from '../orders/record-trouble.ts'
 import type { PushRow } from '../pushes/push-store.ts'
 import { type Candidate, turnedDown } from './note-outcomes.ts'
@@ -36,6 +37,26 @@ export async function noteTurnedDown(
         { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
       ],
       detail: requestDetail(session, intent),
+    }),
+  )
+}
+
+/** The ERP said that it had made it, and has it neither under the id that it gave nor under the reference. */
+export async function noteLost(session: PushSession, push: PushRow): Promise<void> {
+  await note(session, (tx) =>
+    recordParked(tx, {
+      push,
+      leaseOwner: session.leaseOwner,
+      now: session.clock.now(),
+      problem: {
+        code: LOST,
+        sentence: `Cin7 said that it had made sales order ${push.reference}, but has it neither under the id that it gave nor under that reference. Look for it in Cin7. If it is there under another reference, link it; if it is not, try again, and Purvey makes it anew.`,
+      },
+      unclear: true,
+      fixes: [
+        { kind: 'retry', label: 'Try again', subjectId: push.orderId },
+        { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
+      ],
     }),
   )
 }

@@ -12,6 +12,8 @@ export interface PushTiming {
   readonly firstLookMs: number
   /** The first wait after a create that surely did nothing; doubles with each. */
   readonly backOffMs: number
+  /** After this, a sales order that the ERP said to have and that a read-back does not find is taken for lost. */
+  readonly giveUpMs: number
   /** After this, a read-back that a worker began is begun anew. */
   readonly readBackMs: number
 }
@@ -22,6 +24,7 @@ export const defaultTiming: PushTiming = {
   visibilityMs: 60_000,
   firstLookMs: 2_000,
   backOffMs: 5_000,
+  giveUpMs: 10 * 60_000,
   readBackMs: 20_000,
 }
 

@@ -2,6 +2,7 @@
 import type { ErpFailure, FoundSalesOrder } from '../erp/port.ts'
 import { recordAsOrdered, recordReadBack } from '../orders/record-acceptance.ts'
 import { recordDispatch } from '../orders/record-dispatch.ts'
+import { recordLost } from '../orders/record-lost.ts'
 import { remoteSummary } from '../orders/seen-sales-order.ts'
 import { claimVerification } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
@@ -10,8 +11,6 @@ import type { Candidate } from './note-outcomes.ts'
 import { sendAll } from './one-ahead.ts'
 import { SINGLES } from './push-policy.ts'
 import { type PushSession, note, report } from './push-session.ts'
-
-const GIVE_UP_MS = 10 * 60_000
 
 /** Reads back all that is due. False when there was nothing, or the ERP did not answer. */
 export async function readBackPushes(session: PushSession): Promise<boolean> {
@@ -137,10 +136,11 @@ async function concludeOne(session: PushSession, { push, found }: Look): Promise
   const now = session.clock.now()
   const ours = found.find(({ order }) => order.key === push.remoteKey)
   const reference = push.remoteReference ?? push.reference
-  if (!ours && now.getTime() - (push.acceptedAt?.getTime() ?? 0) < GIVE_UP_MS) {
+  if (!ours && now.getTime() - (push.acceptedAt?.getTime() ?? 0) < session.timing.giveUpMs) {
     await notYet(session, [push])
     return
   }
+  if (!ours && (await note(session, (tx) => recordLost(tx, { push, now })))) return
   const doubles = found.filter(({ order }) => order.key !== push.remoteKey && order.status !== 'void')
   const differences = [
     ...(ours?.differences ?? [

@@ -1,5 +1,9 @@
-/** Texts and numbers from Cin7 that a database cannot take: they are cleaned, or told of, and never keep other orders waiting. */
+/**
+ * Answers of Cin7 that cannot be taken as they are: texts and numbers that no database holds are cleaned or told of, a sales order
+ * that it only said to have made is looked for. None keeps other orders waiting.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { retryPush } from '../../src/contract/orders.ts'
 import { type House, type Order, openHouse } from '../support/supplier-house.ts'
 
 let house: House
@@ -68,4 +72,38 @@ it('tells of a sales order that cannot be recorded, and ships the others', async
   const entries = (await house.inbox()).filter(({ cause }) => cause === 'dispatch-not-recorded')
   expect(entries.map(({ orderId }) => orderId)).toEqual([odd!.order.orderId])
   expect(entries[0]!.sentence).toContain(`Sales order ${odd!.order.number} changed in Cin7`)
+})
+
+it('makes a sales order again that Cin7 only said to have made, once a person says so', async () => {
+  const order = await house.keyOrder()
+  house.cin7.armFault({ kind: 'notStored', method: 'POST', reference: order.number, times: 1 })
+  await house.approve(order)
+  const { push } = await house.untilOrder(order, (now) => now.push.state === 'parked')
+  expect(push.sentence).toContain('has it neither under the id that it gave nor under that reference')
+  expect((await house.inbox()).filter(({ orderId }) => orderId === order.orderId)).toMatchObject([
+    { cause: 'lost', fixes: [{ kind: 'retry' }, { kind: 'link-existing' }] },
+  ])
+  expect(house.inCin7(order)).toEqual([])
+
+  await house.api.call(retryPush, { params: { orderId: order.orderId } })
+  expect((await house.untilRead(order)).push.verified).toBe('verified')
+  expect(house.inCin7(order)).toHaveLength(1)
+  expect((await house.inbox()).filter(({ orderId }) => orderId === order.orderId)).toEqual([])
+})
+
+it('takes the sales order under its reference where Cin7 gave the id of another or of none', async () => {
+  const order = await house.keyOrder()
+  house.cin7.armFault({ kind: 'notStored', method: 'POST', reference: order.number, times: 1 })
+  await house.approve(order)
+  await house.untilOrder(order, (now) => now.push.state === 'in-erp')
+  const sent = house.cin7
+    .calls()
+    .findLast((call) => call.method === 'POST' && call.body.includes(order.number))
+  const [record] = JSON.parse(sent!.body) as Record<string, unknown>[]
+  const id = await house.makeInCin7('SalesOrders', record!)
+
+  const { push } = await house.untilOrder(order, (now) => now.push.remoteKey === String(id))
+  expect(push.state).toBe('in-erp')
+  expect((await house.untilRead(order)).push.verified).toBe('verified')
+  expect(house.inCin7(order)).toHaveLength(1)
 })

@@ -88,6 +88,16 @@ it('tells once of a sales order that was given to another customer, until it is 
   expect(told).toHaveLength(1)
 })
 
+it('tells of a sales order that goes out from another branch, until it is put right', async () => {
+  const { order, id } = await arrived()
+  const { branchId } = house.inCin7(order)[0]!
+  house.cin7.edit(id, { branchId: branchId === 1 ? 2 : 1 })
+  await untilCauses('different')
+  expect((await house.inbox())[0]).toMatchObject({ orderId: order.orderId, field: 'Branch' })
+  house.cin7.edit(id, { branchId })
+  await untilCauses()
+})
+
 it('does not ask for what is void already to be voided', async () => {
   const { order, id } = await arrived()
   house.cin7.voidOrder(id)

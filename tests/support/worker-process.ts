@@ -21,6 +21,7 @@ export const shortTiming: PushTiming = {
   visibilityMs: 1_500,
   firstLookMs: 200,
   backOffMs: 200,
+  giveUpMs: 3_000,
   readBackMs: 2_000,
 }
 

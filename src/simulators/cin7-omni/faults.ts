@@ -77,6 +77,10 @@ export const faultDefinitions = {
     valueMeans: 'milliseconds',
     explains: 'The orders made by this request show up in lists only later.',
   },
+  notStored: {
+    moments: ['before'],
+    explains: 'New orders are answered with success and an id, but none is stored (a guess at the worst).',
+  },
   alterPrice: {
     moments: ['before'],
     valueMeans: 'amount added to the unit price',
@@ -145,6 +149,7 @@ export type FaultSubject = { method: string; resource: string; references: strin
 const ofAnyWrite: readonly FaultKind[] = ['missingResult', 'recordFailure']
 const ofOrderWrites: readonly FaultKind[] = [
   'lateList',
+  'notStored',
   'alterPrice',
   'alterQty',
   'unlinkLine',

@@ -60,7 +60,11 @@ export function createOrder(record: Sent, context: WriteContext): Prepared {
       const id = account.orders.highestId + 1
       const order = alterOrder(context, buildOrder(account, record, undefined, id))
       if (lateListMs) order.listedAtMs = account.now() + lateListMs
-      saveOrder(account, order)
+      if (context.alter.some(({ kind }) => kind === 'notStored')) {
+        // Its id is gone with it.
+        account.orders.put(order)
+        account.orders.remove(id)
+      } else saveOrder(account, order)
       return { id, code: order.reference }
     },
   }

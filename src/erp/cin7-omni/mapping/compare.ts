@@ -15,7 +15,7 @@ import { minorDigits } from '../../../core/money.ts'
 import type { Difference, FoundSalesOrder, SalesOrderIntent } from '../../port.ts'
 import type { OmniSalesOrder } from '../wire.ts'
 import { compareLines, matchLines } from './compare-lines.ts'
-import { statusOf, toRemoteSalesOrder } from './dispatch.ts'
+import { deliveryDayOf, statusOf, toRemoteSalesOrder } from './dispatch.ts'
 import { newStage, omniTaxStatus, toOmniSalesOrder } from './sales-order.ts'
 
 export function compareSalesOrder(intent: SalesOrderIntent, order: OmniSalesOrder): FoundSalesOrder {
@@ -87,7 +87,7 @@ function compareHeader(intent: SalesOrderIntent, order: OmniSalesOrder): Differe
   )
   expectText('Branch', intent.branchKey, order.branchId === undefined ? undefined : String(order.branchId))
   expectText('PO number', intent.poNumber, order.customerOrderNo)
-  expectText('Delivery day', intent.deliveryOn, order.estimatedDeliveryDate?.toISOString().slice(0, 10))
+  expectText('Delivery day', intent.deliveryOn, deliveryDayOf(order))
   if (order.currencyCode !== undefined)
     expectText('Currency', intent.currency, order.currencyCode.toUpperCase())
   expect(

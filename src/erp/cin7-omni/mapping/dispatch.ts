@@ -10,6 +10,8 @@ export function toRemoteSalesOrder(order: OmniSalesOrder): RemoteSalesOrder {
     customerKey: order.memberId ? String(order.memberId) : undefined,
     customerName: order.company ?? ([order.firstName, order.lastName].filter(Boolean).join(' ') || undefined),
     poNumber: order.customerOrderNo,
+    branchKey: order.branchId ? String(order.branchId) : undefined,
+    deliveryOn: deliveryDayOf(order),
     status: statusOf(order),
     stage: order.stage ?? '',
     createdAt: order.createdDate,
@@ -20,6 +22,11 @@ export function toRemoteSalesOrder(order: OmniSalesOrder): RemoteSalesOrder {
     total: amount(order.total),
     lines: ownLines(order).map((line) => toRemoteLine(line, order.dispatchedDate !== undefined)),
   }
+}
+
+/** A delivery date is a calendar day that is stored as midnight UTC (live x1). */
+export function deliveryDayOf(order: OmniSalesOrder): string | undefined {
+  return order.estimatedDeliveryDate?.toISOString().slice(0, 10)
 }
 
 /** The lines that somebody ordered: components of a kit have a parent line (spec) and come and go with it. */
