@@ -83,6 +83,29 @@ describe.skipIf(!chromiumPath())('deciding on an order', () => {
     await trouble.waitFor({ state: 'detached' })
   })
 
+  it('says that a sales order was voided in Cin7, and cancels the order from there', async () => {
+    const order = await approved(desk, await keyOrder(desk.api, 'Fern', { 'HONEY-1': '3' }))
+    await until(async () => (await now(desk, order)).push.verified === 'verified')
+    const page = await openOrder(desk, order)
+    desk.cin7.voidOrder(inCin7(desk, order)[0]!.id)
+    await stateOf(page, 'Voided in Cin7')
+    const trouble = page.getByRole('alert').filter({ hasText: 'This order needs you' })
+    await trouble.getByText(/The warehouse will not send it/).waitFor()
+    await page.goto('/orders?tab=needs-you')
+    await page.getByRole('row', { name: order.number }).getByText('Voided in Cin7').waitFor()
+    await page.goto('/inbox')
+    const entry = page.getByRole('main').getByRole('listitem').filter({ hasText: order.number })
+    await entry.getByRole('button', { name: 'Cancel the order…' }).click()
+    const dialog = page.getByRole('dialog', { name: `Cancel order ${order.number}` })
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Voided by the warehouse.')
+    expect(await dialog.getByText('Void it there too').count()).toBe(0)
+    await dialog.getByRole('button', { name: 'Cancel order' }).click()
+    await entry.waitFor({ state: 'detached' })
+    await page.goto(`/orders/${order.orderId}`)
+    await stateOf(page, 'Cancelled')
+    expect(await trouble.count()).toBe(0)
+  })
+
   it('ships an order by hand for a customer without sales orders', async () => {
     const customer = await desk.api.call(createCustomer, { body: { name: 'Ivy Lane Larder' } })
     await desk.api.call(editCustomer, {

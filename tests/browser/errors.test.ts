@@ -203,12 +203,12 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
     expect((await desk.api.call(getOrder, { params: order })).poNumber).toBe('PO-77')
   })
 
-  it('says that an order is gone', async () => {
+  it.each(['order', 'customer', 'product'])('says that one %s is gone', async (what) => {
     const { page } = await desk.open()
-    await page.goto('/orders/01a20ab9-5ee4-7000-be01-000000000000')
-    await page.getByRole('heading', { name: 'This order does not exist' }).waitFor()
-    await page.getByRole('link', { name: 'Go to the orders' }).click()
-    await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor()
+    await page.goto(`/${what}s/01a20ab9-5ee4-7000-be01-000000000000`)
+    await page.getByRole('heading', { name: `This ${what} does not exist` }).waitFor()
+    await page.getByRole('link', { name: `Go to the ${what}s` }).click()
+    await page.getByRole('heading', { name: new RegExp(`^${what}s$`, 'i'), level: 1 }).waitFor()
   })
 })
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { closeEntry } from '../../src/contract/inbox.ts'
 import { getToday } from '../../src/contract/desk.ts'
-import { cancelOrder, countOrders, listOrders } from '../../src/contract/orders.ts'
+import { cancelOrder, countOrders, editOrder, listOrders } from '../../src/contract/orders.ts'
 import { until } from '../support/browser.ts'
 import { type House, type Order, openHouse } from '../support/supplier-house.ts'
 
@@ -19,8 +19,11 @@ const causes = async (): Promise<string[]> => (await house.inbox()).map(({ cause
 const untilCauses = (...wanted: string[]) =>
   until(async () => JSON.stringify(await causes()) === JSON.stringify(wanted))
 
-async function arrived(): Promise<{ order: Order; id: number; lineId: number }> {
-  const order = await house.keyOrder()
+async function arrived(
+  details: { deliveryOn?: string } = {},
+): Promise<{ order: Order; id: number; lineId: number }> {
+  const { orderId, revision } = await house.keyOrder()
+  const order = await house.api.call(editOrder, { params: { orderId }, body: { ...details, revision } })
   await house.approve(order)
   await house.untilRead(order)
   const [made] = house.inCin7(order)
@@ -88,13 +91,12 @@ it('tells once of a sales order that was given to another customer, until it is 
   expect(told).toHaveLength(1)
 })
 
-it('tells of a sales order that goes out from another branch, until it is put right', async () => {
-  const { order, id } = await arrived()
-  const { branchId } = house.inCin7(order)[0]!
-  house.cin7.edit(id, { branchId: branchId === 1 ? 2 : 1 })
+it('tells of a sales order that is to be delivered on another day, until it is put right', async () => {
+  const { order, id } = await arrived({ deliveryOn: '2026-12-03' })
+  house.cin7.edit(id, { estimatedDeliveryDate: '2026-12-04T00:00:00Z' })
   await untilCauses('different')
-  expect((await house.inbox())[0]).toMatchObject({ orderId: order.orderId, field: 'Branch' })
-  house.cin7.edit(id, { branchId })
+  expect((await house.inbox())[0]).toMatchObject({ orderId: order.orderId, field: 'Delivery day' })
+  house.cin7.edit(id, { estimatedDeliveryDate: '2026-12-03T00:00:00Z' })
   await untilCauses()
 })
 

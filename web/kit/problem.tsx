@@ -21,6 +21,11 @@ export function useProblemWords(): (error: unknown) => Words {
   }
 }
 
+/** Whether an address names something that is not there: no use in trying again. */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof ApiProblem && ['not-found', 'invalid-request'].includes(error.code)
+}
+
 /** The error state of a page or section whose data did not come. */
 export function LoadProblem(props: { error: unknown; onRetry: () => void; compact?: boolean | undefined }) {
   const words = useProblemWords()(props.error)

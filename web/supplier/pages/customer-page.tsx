@@ -8,10 +8,11 @@ import type { CustomerView } from '../../../src/contract/customers.ts'
 import { ApiProblem } from '../../kit/api.ts'
 import { Form, SubmitButton } from '../../kit/form.tsx'
 import { LinkButton, TextLink } from '../../kit/link.tsx'
-import { LoadProblem } from '../../kit/problem.tsx'
+import { LoadProblem, isUnknown } from '../../kit/problem.tsx'
 import { toast } from '../../kit/toasts.ts'
 import { useEndpoint, useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
 import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { Columns, Page, PageHeader } from '../../ui/page.tsx'
 import { Badge } from '../../ui/status-mark.tsx'
 import { bodyOf, valuesOf } from '../forms/customer-fields.ts'
@@ -30,7 +31,11 @@ export function CustomerPage() {
   if (read.data !== undefined) return <Customer key={customerId} customer={read.data} />
   return (
     <Page>
-      {read.isError ? (
+      {isUnknown(read.error) ? (
+        <EmptyState title={t('gone')} action={<LinkButton to="/customers">{t('toAll')}</LinkButton>}>
+          {t('goneNote')}
+        </EmptyState>
+      ) : read.isError ? (
         <LoadProblem error={read.error} onRetry={() => void read.refetch()} />
       ) : (
         <RecordSkeleton />

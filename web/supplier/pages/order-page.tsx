@@ -3,9 +3,8 @@ import { useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { getOrder, getTimeline } from '../../../src/contract/orders.ts'
 import type { OrderView } from '../../../src/contract/order-views.ts'
-import { ApiProblem } from '../../kit/api.ts'
 import { LinkButton } from '../../kit/link.tsx'
-import { LoadProblem } from '../../kit/problem.tsx'
+import { LoadProblem, isUnknown } from '../../kit/problem.tsx'
 import { useEndpoint } from '../../kit/use-endpoint.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -45,11 +44,9 @@ function OneOrder(props: { orderId: string }) {
 
   if (order.data !== undefined) return <OrderDesk order={order.data} timeline={timeline} />
   if (!order.isError) return <OrderSkeleton />
-  const unknown =
-    order.error instanceof ApiProblem && ['not-found', 'invalid-request'].includes(order.error.code)
   return (
     <Page>
-      {unknown ? (
+      {isUnknown(order.error) ? (
         <EmptyState title={t('gone')} action={<LinkButton to="/orders">{t('toOrders')}</LinkButton>}>
           {t('goneNote')}
         </EmptyState>

@@ -6,10 +6,11 @@ import { editProduct, getProduct } from '../../../src/contract/products.ts'
 import type { ProductView } from '../../../src/contract/products.ts'
 import { ApiProblem } from '../../kit/api.ts'
 import { Form, SubmitButton } from '../../kit/form.tsx'
-import { TextLink } from '../../kit/link.tsx'
-import { LoadProblem } from '../../kit/problem.tsx'
+import { LinkButton, TextLink } from '../../kit/link.tsx'
+import { LoadProblem, isUnknown } from '../../kit/problem.tsx'
 import { toast } from '../../kit/toasts.ts'
 import { useEndpoint, useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { Columns, Page, PageHeader } from '../../ui/page.tsx'
 import { Badge } from '../../ui/status-mark.tsx'
 import { useDesk, useMayNot } from '../desk-session.ts'
@@ -30,7 +31,11 @@ export function ProductPage() {
   if (read.data !== undefined) return <Product key={productId} product={read.data} />
   return (
     <Page>
-      {read.isError ? (
+      {isUnknown(read.error) ? (
+        <EmptyState title={t('gone')} action={<LinkButton to="/products">{t('toAll')}</LinkButton>}>
+          {t('goneNote')}
+        </EmptyState>
+      ) : read.isError ? (
         <LoadProblem error={read.error} onRetry={() => void read.refetch()} />
       ) : (
         <RecordSkeleton picture />

@@ -1,6 +1,9 @@
 // The words of the customer pages.
 
 export const customersMessages = {
+  gone: 'This customer does not exist',
+  goneNote: 'It may belong to another supplier, or the address may be mistyped.',
+  toAll: 'Go to the customers',
   title: 'Customers',
   newCustomer: 'New customer',
   import: 'Import from Cin7',

@@ -1,6 +1,9 @@
 // The words of the product pages.
 
 export const productsMessages = {
+  gone: 'This product does not exist',
+  goneNote: 'It may belong to another supplier, or the address may be mistyped.',
+  toAll: 'Go to the products',
   title: 'Products',
   import: 'Import from Cin7',
   search: 'Search products',
