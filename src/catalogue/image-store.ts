@@ -1,5 +1,6 @@
 /** All SQL on pictures of products: which ones there should be, which wait to be fetched, and the kept files. */
 import { sql } from 'kysely'
+import { anyId, anyText } from '../db/any-of.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 
@@ -22,13 +23,13 @@ export async function putImageUrls(
     .selectFrom('productImages')
     .select(['sourceUrl', 'sha256'])
     .distinct()
-    .where('sourceUrl', '=', sql<string>`any(${[...new Set(wanted.map((image) => image.url))]})`)
+    .where('sourceUrl', '=', anyText([...new Set(wanted.map((image) => image.url))]))
     .where('state', '=', 'ready')
     .execute()
   const ready = new Map(known.map((image) => [image.sourceUrl, image.sha256]))
   await tx
     .deleteFrom('productImages')
-    .where('productId', '=', sql<string>`any(${products.map((product) => product.productId)}::uuid[])`)
+    .where('productId', '=', anyId(products.map((product) => product.productId)))
     .execute()
   if (wanted.length === 0) return
   const rows = wanted.map((image) => ({ ...image, sha256: ready.get(image.url) ?? null }))

@@ -3,6 +3,7 @@
  * caller decides what is written.
  */
 import { sql } from 'kysely'
+import { anyId } from '../db/any-of.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 
@@ -61,7 +62,7 @@ export async function selectForCompare(tx: Tx, productIds: readonly string[]) {
         'imageUrls',
       ),
     )
-    .where('productId', '=', sql<string>`any(${productIds}::uuid[])`)
+    .where('productId', '=', anyId(productIds))
     .execute()
   return new Map(rows.map((row) => [row.productId, row]))
 }

@@ -1,5 +1,6 @@
 /** Products as an order needs them: what is sold, in which unit, at which price, and whether it may be ordered. */
 import { decimal, formatShort, type DecimalText } from '../core/decimal.ts'
+import { anyId } from '../db/any-of.ts'
 import type { Tx } from '../db/transact.ts'
 import { type LiveConnection, liveConnection } from '../links/live-connection.ts'
 
@@ -48,7 +49,7 @@ export async function productsForOrder(
       'isActive',
       'keptFields',
     ])
-    .where('productId', 'in', [...new Set(productIds)])
+    .where('productId', '=', anyId([...new Set(productIds)]))
     .execute()
   return new Map(
     rows.map(({ keptFields, ...row }) => [
@@ -73,7 +74,7 @@ export async function listPrices(
   const rows = await tx
     .selectFrom('products')
     .select(['productId', 'basePrice'])
-    .where('productId', 'in', [...new Set(productIds)])
+    .where('productId', '=', anyId([...new Set(productIds)]))
     .execute()
   return new Map(rows.map((row) => [row.productId, shortPrice(row.basePrice)]))
 }

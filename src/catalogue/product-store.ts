@@ -1,6 +1,7 @@
 /** All SQL on products that verbs need. It decides nothing. */
 import { sql } from 'kysely'
 import type { DecimalText } from '../core/decimal.ts'
+import { anyId } from '../db/any-of.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import { findWords, type Place } from '../search/find-words.ts'
@@ -184,7 +185,7 @@ export async function selectNames(tx: Tx, productIds: readonly string[]): Promis
   const rows = await tx
     .selectFrom('products')
     .select(['productId', 'name'])
-    .where('productId', '=', sql<string>`any(${productIds}::uuid[])`)
+    .where('productId', '=', anyId(productIds))
     .execute()
   return new Map(rows.map((row) => [row.productId, row.name]))
 }

@@ -1,4 +1,5 @@
 /** The small picture of each product, for lists and order lines. */
+import { anyId } from '../db/any-of.ts'
 import type { Tx } from '../db/transact.ts'
 import { imageAddress } from './image-addresses.ts'
 
@@ -9,7 +10,7 @@ export async function smallImages(tx: Tx, productIds: readonly string[]): Promis
     .selectFrom('productImages')
     .select(['supplierId', 'productId', 'sha256'])
     .distinctOn('productId')
-    .where('productId', 'in', [...new Set(productIds)])
+    .where('productId', '=', anyId([...new Set(productIds)]))
     .where('state', '=', 'ready')
     .orderBy('productId')
     .orderBy('position')

@@ -1,5 +1,6 @@
 /** All SQL on customers that verbs need. It decides nothing. */
 import { sql } from 'kysely'
+import { anyId } from '../db/any-of.ts'
 import type { JsonValue } from '../db/json.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
@@ -162,7 +163,7 @@ export async function updateCustomers(
   const result = await tx
     .updateTable('customers')
     .set({ ...columns, updatedAt: at, revision: sql<number>`revision + 1` })
-    .where('customerId', '=', sql<string>`any(${customerIds}::uuid[])`)
+    .where('customerId', '=', anyId(customerIds))
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
 }
@@ -183,7 +184,7 @@ export async function selectNames(tx: Tx, customerIds: readonly string[]): Promi
   const rows = await tx
     .selectFrom('customers')
     .select(['customerId', 'name'])
-    .where('customerId', '=', sql<string>`any(${customerIds}::uuid[])`)
+    .where('customerId', '=', anyId(customerIds))
     .execute()
   return new Map(rows.map((row) => [row.customerId, row.name]))
 }

@@ -1,5 +1,6 @@
 /** One customer as an order needs it: to whom it goes, and what stands in its way. */
 import type { AddressView } from '../contract/fields.ts'
+import { anyId } from '../db/any-of.ts'
 import type { Tx } from '../db/transact.ts'
 
 export interface OrderingCustomer {
@@ -52,7 +53,7 @@ export async function customersForOrders(
       'billingAddress',
       'customFields',
     ])
-    .where('customerId', 'in', customerIds)
+    .where('customerId', '=', anyId(customerIds))
     .execute()
   return new Map(
     rows.map((row) => [

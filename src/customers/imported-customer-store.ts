@@ -3,6 +3,7 @@
  * caller decides what is written.
  */
 import { sql } from 'kysely'
+import { anyId } from '../db/any-of.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 
@@ -45,7 +46,7 @@ export async function selectForCompare(tx: Tx, customerIds: readonly string[]) {
       'customFields',
       'keptFields',
     ])
-    .where('customerId', '=', sql<string>`any(${customerIds}::uuid[])`)
+    .where('customerId', '=', anyId(customerIds))
     .execute()
   return new Map(rows.map((row) => [row.customerId, row]))
 }

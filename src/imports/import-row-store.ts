@@ -1,5 +1,6 @@
 /** All SQL on the rows of imports. It decides nothing. */
 import { type RawBuilder, sql } from 'kysely'
+import { anyId } from '../db/any-of.ts'
 import { type JsonValue, json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 
@@ -173,12 +174,12 @@ export async function selectMatchNames(
       ? await tx
           .selectFrom('customers')
           .select(['customerId as id', 'name'])
-          .where('customerId', 'in', ids)
+          .where('customerId', '=', anyId(ids))
           .execute()
       : await tx
           .selectFrom('products')
           .select(['productId as id', 'name'])
-          .where('productId', 'in', ids)
+          .where('productId', '=', anyId(ids))
           .execute()
   return new Map(rows.map((row) => [row.id, row.name]))
 }

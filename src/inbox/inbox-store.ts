@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely'
 import { newId, type SupplierId } from '../core/ids.ts'
+import { anyText } from '../db/any-of.ts'
 import { json, type JsonValue } from '../db/json.ts'
 import type { InboxEntriesTable } from '../db/tables.ts'
 import type { Tx } from '../db/transact.ts'
@@ -103,7 +104,7 @@ export async function closeEntriesOf(
     .set({ closedAt: closing.at, closedBy: closing.by, closedReason: closing.reason })
     .where('supplierId', '=', subject.supplierId)
     .where('subjectKind', '=', subject.kind)
-    .where('subjectId', 'in', ids)
+    .where('subjectId', '=', anyText(ids))
     .where('closedAt', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows)

@@ -5,6 +5,7 @@ import type { Selectable } from 'kysely'
 import type { Clock } from '../core/clock.ts'
 import type { SupplierId } from '../core/ids.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
+import { anyId } from '../db/any-of.ts'
 import type { InboxEntriesTable } from '../db/tables.ts'
 import { type Db, read, transact } from '../db/transact.ts'
 import { type EntryFix, UNCLEAR_ELSEWHERE } from './inbox-store.ts'
@@ -69,7 +70,7 @@ export async function listInbox(
         )
         .select(['orders.orderId', 'orders.number', 'customers.name'])
         .where('orders.supplierId', '=', supplierId)
-        .where('orders.orderId', 'in', orderIds)
+        .where('orders.orderId', '=', anyId(orderIds))
         .execute()
       for (const order of orders) labels.set(order.orderId, `${order.number} · ${order.name}`)
     }

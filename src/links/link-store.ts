@@ -3,6 +3,7 @@
  * All SQL on links is here; nothing here calls the ERP.
  */
 import { sql } from 'kysely'
+import { anyId, anyText } from '../db/any-of.ts'
 import { type JsonValue, json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 
@@ -30,7 +31,7 @@ export async function erpKeys(
     .select(['localId', 'remoteKey'])
     .where('connectionId', '=', connectionId)
     .where('kind', '=', kind)
-    .where('localId', '=', sql<string>`any(${localIds}::uuid[])`)
+    .where('localId', '=', anyId(localIds))
     .execute()
   return new Map(rows.map((row) => [row.localId, row.remoteKey]))
 }
@@ -48,7 +49,7 @@ export async function localIds(
     .select(['localId', 'remoteKey'])
     .where('connectionId', '=', connectionId)
     .where('kind', '=', kind)
-    .where('remoteKey', '=', sql<string>`any(${remoteKeys})`)
+    .where('remoteKey', '=', anyText(remoteKeys))
     .execute()
   return new Map(rows.map((row) => [row.remoteKey, row.localId]))
 }

@@ -1,5 +1,6 @@
 /** All SQL on orders and their lines. Changes are guarded by the revision that the caller saw. */
 import { type Selectable, type Updateable, sql } from 'kysely'
+import { anyId } from '../db/any-of.ts'
 import type { OrderLinesTable, OrdersTable } from '../db/tables.ts'
 import type { Tx } from '../db/transact.ts'
 import type { Insertable } from 'kysely'
@@ -30,7 +31,7 @@ export async function lockOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): P
     .selectFrom('orders')
     .selectAll()
     .where('supplierId', '=', supplierId)
-    .where('orderId', 'in', [...orderIds])
+    .where('orderId', '=', anyId(orderIds))
     .orderBy('orderId')
     .forUpdate()
     .execute()
@@ -43,7 +44,7 @@ export async function holdOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): P
     .selectFrom('orders')
     .select('orderId')
     .where('supplierId', '=', supplierId)
-    .where('orderId', 'in', [...orderIds])
+    .where('orderId', '=', anyId(orderIds))
     .orderBy('orderId')
     .forUpdate()
     .execute()
@@ -64,7 +65,7 @@ export async function findOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): P
     .selectFrom('orders')
     .selectAll()
     .where('supplierId', '=', supplierId)
-    .where('orderId', 'in', [...orderIds])
+    .where('orderId', '=', anyId(orderIds))
     .execute()
 }
 
@@ -75,7 +76,7 @@ export async function linesOf(tx: Tx, { supplierId, orderIds }: OrderKeys): Prom
     .selectFrom('orderLines')
     .selectAll()
     .where('supplierId', '=', supplierId)
-    .where('orderId', 'in', [...orderIds])
+    .where('orderId', '=', anyId(orderIds))
     .orderBy('orderId')
     .orderBy('position')
     .execute()
@@ -175,7 +176,7 @@ export async function changeLocked(
     .updateTable('orders')
     .set((set) => ({ ...change.set, revision: set('revision', '+', 1), updatedAt: change.now }))
     .where('supplierId', '=', change.supplierId)
-    .where('orderId', 'in', [...change.orderIds])
+    .where('orderId', '=', anyId(change.orderIds))
     .execute()
 }
 
@@ -197,7 +198,7 @@ export async function changePlumbingOf(
     .updateTable('orders')
     .set({ ...change.set, updatedAt: change.now })
     .where('supplierId', '=', change.supplierId)
-    .where('orderId', 'in', [...change.orderIds])
+    .where('orderId', '=', anyId(change.orderIds))
     .execute()
 }
 

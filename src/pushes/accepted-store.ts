@@ -3,6 +3,7 @@
  * calls them. As in push-store.ts, no row changed means that somebody else was faster.
  */
 import { sql } from 'kysely'
+import { anyText } from '../db/any-of.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import type { PushRow } from './push-store.ts'
@@ -87,7 +88,7 @@ export async function holdersOf(
     .select(['remoteKey', 'orderId', 'reference'])
     .where('supplierId', '=', of.supplierId)
     .where('connectionId', '=', of.connectionId)
-    .where('remoteKey', 'in', [...of.remoteKeys])
+    .where('remoteKey', '=', anyText(of.remoteKeys))
     .execute()
   return new Map(rows.map(({ remoteKey, ...holder }) => [remoteKey ?? '', holder]))
 }
@@ -133,8 +134,8 @@ export async function pushesOfRemote(
     .where('supplierId', '=', of.supplierId)
     .where((where) =>
       where.or([
-        where.and([where('connectionId', '=', of.connectionId), where('remoteKey', 'in', [...of.keys, ''])]),
-        where('referenceKey', 'in', [...of.references.map((reference) => reference.toLowerCase()), '']),
+        where.and([where('connectionId', '=', of.connectionId), where('remoteKey', '=', anyText(of.keys))]),
+        where('referenceKey', '=', anyText(of.references.map((reference) => reference.toLowerCase()))),
       ]),
     )
     .execute()

@@ -3,6 +3,7 @@
  * saw; no row changed means that somebody else was faster.
  */
 import { sql } from 'kysely'
+import { anyId } from '../db/any-of.ts'
 import type { PushesTable } from '../db/tables.ts'
 import type { Tx } from '../db/transact.ts'
 import type { Selectable, Updateable } from 'kysely'
@@ -24,7 +25,7 @@ export async function lockPushes(
     .selectFrom('pushes')
     .selectAll()
     .where('supplierId', '=', supplierId)
-    .where('orderId', 'in', [...orderIds])
+    .where('orderId', '=', anyId(orderIds))
     .orderBy('orderId')
     .forUpdate()
     .execute()
@@ -137,7 +138,7 @@ export async function markPosting(
     .selectFrom('pushes')
     .select('orderId')
     .where('supplierId', '=', posting.supplierId)
-    .where('orderId', 'in', [...posting.orderIds])
+    .where('orderId', '=', anyId(posting.orderIds))
     .where('state', '=', 'sending')
     .where('leaseOwner', '=', posting.lease.owner)
     .where('leaseUntil', '>', posting.now)
@@ -155,7 +156,7 @@ export async function markPosting(
       updatedAt: posting.now,
     }))
     .where('supplierId', '=', posting.supplierId)
-    .where('orderId', 'in', [...posting.orderIds])
+    .where('orderId', '=', anyId(posting.orderIds))
     .execute()
   return true
 }

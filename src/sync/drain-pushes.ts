@@ -4,6 +4,7 @@
  * and may be lost, doubled or killed at any point.
  */
 import { asId } from '../core/ids.ts'
+import { anyId } from '../db/any-of.ts'
 import { transact } from '../db/transact.ts'
 import type { ErpFailure, SalesOrderIntent } from '../erp/port.ts'
 import type { JobPayloads } from '../jobs/queue.ts'
@@ -101,11 +102,7 @@ async function take(session: PushSession): Promise<Taken | undefined> {
       .updateTable('orders')
       .set({ pushState: 'sending' })
       .where('supplierId', '=', supplierId)
-      .where(
-        'orderId',
-        'in',
-        claimed.map((push) => push.orderId),
-      )
+      .where('orderId', '=', anyId(claimed.map((push) => push.orderId)))
       .execute()
     await session.jobs.enqueue(
       tx,
