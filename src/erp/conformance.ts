@@ -193,8 +193,8 @@ export function describeErpConformance(name: string, open: () => Promise<ErpUnde
         expect(found[0]?.isOurs).toBe(true)
         expect(found[0]?.order).toMatchObject({ status: 'approved', dispatchedAt: undefined, customerKey })
         const key = outcome?.kind === 'created' ? outcome.key : ''
-        const byKey = value(await under.erp.compareSalesOrder(under.context, key, intent))
-        expect(byKey).toMatchObject({ isOurs: true, differences: [] })
+        const byKey = value(await under.erp.compareSalesOrders(under.context, [{ key, intent }]))
+        expect(byKey.get(key)).toMatchObject({ isOurs: true, differences: [] })
         expect(value(await under.erp.getSalesOrder(under.context, { key }))?.reference).toBe(intent.reference)
         expect(
           value(await under.erp.getSalesOrder(under.context, { reference: intent.reference }))?.key,
@@ -247,9 +247,9 @@ export function describeErpConformance(name: string, open: () => Promise<ErpUnde
         expect(
           value(await under.erp.getSalesOrder(under.context, { reference: 'no such reference' })),
         ).toBeUndefined()
-        expect(
-          value(await under.erp.compareSalesOrder(under.context, '999999999', intentOf())),
-        ).toBeUndefined()
+        const unknown = ['999999998', '999999999'].map((key) => ({ key, intent: intentOf() }))
+        for (const sales of [unknown, unknown.slice(1)])
+          expect(value(await under.erp.compareSalesOrders(under.context, sales)).size).toBe(0)
       })
 
       test('a batch of the greatest size is looked up in few calls', async () => {
@@ -260,6 +260,16 @@ export function describeErpConformance(name: string, open: () => Promise<ErpUnde
         const counting: ErpContext = { ...under.context, observe: () => void (calls += 1) }
         expect(value(await under.erp.findSalesOrders(counting, intents)).size).toBe(intents.length)
         expect(calls).toBeLessThanOrEqual(3)
+        calls = 0
+        const sales = outcomes.flatMap((outcome, index) => {
+          const intent = intents[index]
+          return outcome.kind === 'created' && intent ? [{ key: outcome.key, intent }] : []
+        })
+        const compared = value(await under.erp.compareSalesOrders(counting, sales))
+        expect([...compared.values()].filter(({ differences }) => differences.length === 0)).toHaveLength(
+          sales.length,
+        )
+        expect(calls).toBe(1)
       })
     })
 

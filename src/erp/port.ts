@@ -197,6 +197,12 @@ export interface Difference {
   readonly sentence?: string
 }
 
+/** What was asked, and the ERP's key of what it made of that. */
+export interface KeyedIntent {
+  readonly key: string
+  readonly intent: SalesOrderIntent
+}
+
 export interface FoundSalesOrder {
   readonly order: RemoteSalesOrder
   /** Empty when the ERP has exactly what was asked. */
@@ -367,8 +373,6 @@ export interface Erp {
     intents: readonly SalesOrderIntent[],
   ): Promise<ErpResult<readonly CreateOutcome[]>>
   readonly maxBatch: number
-  /** How many references one call may look up and prove that it has seen all of them. */
-  readonly maxLookup: number
   /**
    * Looks references up (exact, any number, in as few calls as possible) and compares each with what was asked. A reference
    * may be found more than once: that is a double, and both are returned.
@@ -382,12 +386,14 @@ export interface Erp {
     context: ErpContext,
     by: { key: string } | { reference: string },
   ): Promise<ErpResult<RemoteSalesOrder | undefined>>
-  /** Compares a sales order of the ERP, by key, with what was asked. */
-  compareSalesOrder(
+  /**
+   * Compares sales orders of the ERP, by key, with what was asked, in as few calls as possible; one alone is read afresh, past all
+   * lists. By key; those that are not there are left out.
+   */
+  compareSalesOrders(
     context: ErpContext,
-    key: string,
-    intent: SalesOrderIntent,
-  ): Promise<ErpResult<FoundSalesOrder | undefined>>
+    sales: readonly KeyedIntent[],
+  ): Promise<ErpResult<ReadonlyMap<string, FoundSalesOrder>>>
   /** Sales orders changed since the cursor, oldest first, with overlap, safe for ties on the same second. */
   changedSalesOrders(context: ErpContext, cursor: DispatchCursor): Promise<ErpResult<DispatchPage>>
   /** The cursor to start from at `at`. */

@@ -1,5 +1,5 @@
 /** Reads sales orders back after they were made, found or linked, and records whether the ERP has exactly what was asked. */
-import type { ErpFailure, FoundSalesOrder } from '../erp/port.ts'
+import type { ErpFailure, ErpResult, FoundSalesOrder } from '../erp/port.ts'
 import { recordAsOrdered, recordReadBack } from '../orders/record-acceptance.ts'
 import { recordDispatch } from '../orders/record-dispatch.ts'
 import { recordLost } from '../orders/record-lost.ts'
@@ -35,7 +35,7 @@ async function take(session: PushSession): Promise<readonly Candidate[] | undefi
       now,
       // A worker that dies meanwhile leaves them due again then.
       until: new Date(now.getTime() + session.timing.readBackMs),
-      limit: session.open.erp.maxLookup,
+      limit: session.open.erp.maxBatch,
     })
     const intents = await buildIntents(tx, { supplierId, connectionId, pushes, publicUrl })
     const candidates = pushes.flatMap((push) => {
@@ -46,28 +46,55 @@ async function take(session: PushSession): Promise<readonly Candidate[] | undefi
   })
 }
 
-function look(
+async function look(
   session: PushSession,
   candidates: readonly Candidate[],
   answered: () => void,
 ): Promise<boolean> {
   // One that was sent more than once is read by its reference, which would show a second one too.
-  const once = candidates.every(({ push }) => push.attempts <= 1)
-  return once && candidates.length <= SINGLES
-    ? oneByOne(session, candidates)
-    : together(session, candidates, answered)
+  const once = candidates.filter(({ push }) => push.attempts <= 1)
+  const again = candidates.filter(({ push }) => push.attempts > 1)
+  if (again.length === 0 && once.length <= SINGLES) return oneByOne(session, once)
+  if (once.length > 0 && !(await together(session, once, byKey, again.length === 0 ? answered : undefined))) {
+    await notYet(session, pushesOf(again))
+    return false
+  }
+  return again.length === 0 || together(session, again, byReference, answered)
 }
 
+type Found = ErpResult<(candidate: Candidate) => readonly FoundSalesOrder[]>
+type Reading = (session: PushSession, candidates: readonly Candidate[]) => Promise<Found>
+
+const byKey: Reading = async ({ open }, candidates) => {
+  const result = await open.erp.compareSalesOrders(
+    open.context,
+    candidates.map(({ push, intent }) => ({ key: push.remoteKey ?? '', intent })),
+  )
+  if (!result.ok) return result
+  return {
+    ok: true,
+    value: ({ push }) => {
+      const found = result.value.get(push.remoteKey ?? '')
+      return found ? [found] : []
+    },
+  }
+}
+
+const byReference: Reading = async ({ open }, candidates) => {
+  const nameOf = ({ push, intent }: Candidate): string => push.remoteReference ?? intent.reference
+  const result = await open.erp.findSalesOrders(
+    open.context,
+    candidates.map((candidate) => ({ ...candidate.intent, reference: nameOf(candidate) })),
+  )
+  return result.ok ? { ok: true, value: (candidate) => result.value.get(nameOf(candidate)) ?? [] } : result
+}
+
+/** Few are asked for one by one: by their ids each is read afresh, past all lists. */
 async function oneByOne(session: PushSession, candidates: readonly Candidate[]): Promise<boolean> {
   for (const [index, candidate] of candidates.entries()) {
-    const key = candidate.push.remoteKey ?? ''
-    const result = await session.open.erp.compareSalesOrder(session.open.context, key, candidate.intent)
-    await report(session, result.ok ? 'ok' : result)
-    if (!result.ok) {
-      await notYet(session, pushesOf(candidates.slice(index)), result)
-      return false
-    }
-    await conclude(session, [{ push: candidate.push, found: result.value ? [result.value] : [] }])
+    if (await together(session, [candidate], byKey)) continue
+    await notYet(session, pushesOf(candidates.slice(index + 1)))
+    return false
   }
   return true
 }
@@ -75,16 +102,11 @@ async function oneByOne(session: PushSession, candidates: readonly Candidate[]):
 async function together(
   session: PushSession,
   candidates: readonly Candidate[],
-  answered: () => void,
+  reading: Reading,
+  answered?: () => void,
 ): Promise<boolean> {
-  const result = await session.open.erp.findSalesOrders(
-    session.open.context,
-    candidates.map(({ push, intent }) => ({
-      ...intent,
-      reference: push.remoteReference ?? intent.reference,
-    })),
-  )
-  if (result.ok) answered()
+  const result = await reading(session, candidates)
+  if (result.ok) answered?.()
   await report(session, result.ok ? 'ok' : result)
   if (!result.ok) {
     await notYet(session, pushesOf(candidates), result)
@@ -92,10 +114,7 @@ async function together(
   }
   await conclude(
     session,
-    candidates.map(({ push, intent }) => ({
-      push,
-      found: result.value.get(push.remoteReference ?? intent.reference) ?? [],
-    })),
+    candidates.map((candidate) => ({ push: candidate.push, found: result.value(candidate) })),
   )
   return true
 }

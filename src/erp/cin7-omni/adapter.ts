@@ -5,7 +5,7 @@ import { changedSalesOrders, cursorAt } from './changed-sales-orders.ts'
 import { checkPermissions } from './check-permissions.ts'
 import { type Omni, openOmniClient } from './client.ts'
 import { createSalesOrders } from './create-sales-orders.ts'
-import { mostReferences, openSalesOrderFinder } from './find-sales-orders.ts'
+import { openSalesOrderFinder } from './find-sales-orders.ts'
 import { toPreview } from './mapping/preview.ts'
 import { toOmniSalesOrder } from './mapping/sales-order.ts'
 import { listBranches, listPriceTiers } from './read-account.ts'
@@ -20,7 +20,6 @@ export function makeCin7Omni(settings: OmniSettings = defaultOmniSettings, clock
     adapter: 'cin7-omni',
     limits: omniLimits,
     maxBatch: settings.maxBatch,
-    maxLookup: mostReferences(settings),
     checkPermissions: (context) => checkPermissions(omni.client, context),
     listPriceTiers: (context) => listPriceTiers(omni, context),
     listBranches: (context) => listBranches(omni, context),
@@ -35,7 +34,7 @@ export function makeCin7Omni(settings: OmniSettings = defaultOmniSettings, clock
     createSalesOrders: (context, intents) => createSalesOrders(omni, context, intents),
     findSalesOrders: (context, intents) => finder.find(context, intents),
     getSalesOrder: (context, by) => finder.get(context, by),
-    compareSalesOrder: (context, key, intent) => finder.compare(context, key, intent),
+    compareSalesOrders: (context, sales) => finder.compare(context, sales),
     changedSalesOrders: (context, cursor) => changedSalesOrders(omni, context, cursor),
     cursorAt,
   }

@@ -7,6 +7,7 @@ import type {
   ErpFailure,
   ErpResult,
   FoundSalesOrder,
+  KeyedIntent,
   RemoteSalesOrder,
   SalesOrderIntent,
 } from '../port.ts'
@@ -15,17 +16,15 @@ import { readList } from './lists.ts'
 import { compareSalesOrder } from './mapping/compare.ts'
 import { toRemoteSalesOrder } from './mapping/dispatch.ts'
 import { Problems } from './mapping/problems.ts'
-import { anyOf, eitherOf, partsThatFit, queryString, type Query } from './where.ts'
+import { type Asked, type Style, openQuestions } from './questions.ts'
+import { anyOf, anyOfIds, eitherOf, eitherOfIds } from './where.ts'
 import type { OmniSettings } from './settings.ts'
 import { omniSalesOrder, type OmniSalesOrder, readRow } from './wire.ts'
 
 const resource = 'SalesOrders'
 
-/** How `where` names several references: the short form with long queries, or the form with the most evidence and short ones. */
-type Style = 'IN' | 'OR'
-
 /** One less than a page, so that a full answer does not need a second call to prove that it was all. */
-export const mostReferences = ({ pageSize }: OmniSettings): number => pageSize - 1
+const mostReferences = ({ pageSize }: OmniSettings): number => pageSize - 1
 
 export interface SalesOrderFinder {
   find(
@@ -38,76 +37,28 @@ export interface SalesOrderFinder {
   ): Promise<ErpResult<RemoteSalesOrder | undefined>>
   compare(
     context: ErpContext,
-    key: string,
-    intent: SalesOrderIntent,
-  ): Promise<ErpResult<FoundSalesOrder | undefined>>
+    sales: readonly KeyedIntent[],
+  ): Promise<ErpResult<ReadonlyMap<string, FoundSalesOrder>>>
 }
 
 export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFinder {
-  /** Addresses whose server refused the short form or a long query. */
-  const refusing = new Set<string>()
-
-  function query(style: Style, references: readonly string[], page: number): Query {
-    return {
-      ...(page === 1 ? {} : { page }),
-      rows: settings.pageSize,
-      order: 'id ASC',
-      where: style === 'IN' ? anyOf('reference', references) : eitherOf('reference', references),
-    }
-  }
-
-  function parts(style: Style, intents: readonly SalesOrderIntent[]): SalesOrderIntent[][] {
-    const limit = {
-      maxChars: style === 'IN' ? settings.maxQueryChars : settings.safeQueryChars,
-      maxCount: mostReferences(settings),
-      weigh: (intent: SalesOrderIntent) => intent.lines.length,
-      maxWeight: settings.maxLinesPerLookup,
-    }
-    const asked = (part: readonly SalesOrderIntent[]): string =>
-      queryString(
-        query(
-          style,
-          part.map((intent) => intent.reference),
-          10,
-        ),
-      )
-    return partsThatFit(intents, limit, asked)
-  }
+  const { query, parts, inEitherForm } = openQuestions(settings)
 
   async function find(
     context: ErpContext,
     intents: readonly SalesOrderIntent[],
   ): Promise<ErpResult<ReadonlyMap<string, readonly FoundSalesOrder[]>>> {
-    const style: Style = refusing.has(context.url) ? 'OR' : 'IN'
-    const rows = await findAll(context, intents, style)
-    if (!rows.ok) {
-      const shorter =
-        (rows.kind === 'refused' || rows.code === 'wrong-address') && style === 'IN' && intents.length > 1
-      if (!shorter) return rows
-      const again = await findAll(context, intents, 'OR')
-      if (!again.ok) return again
-      refusing.add(context.url)
-      return { ok: true, value: compared(intents, again.value) }
-    }
-    return { ok: true, value: compared(intents, rows.value) }
-  }
-
-  async function findAll(
-    context: ErpContext,
-    intents: readonly SalesOrderIntent[],
-    style: Style,
-  ): Promise<ErpResult<readonly OmniSalesOrder[]>> {
-    const found: OmniSalesOrder[] = []
-    for (const part of parts(style, intents)) {
-      const rows = await findPart(
-        context,
-        part.map((intent) => intent.reference),
-        style,
-      )
-      if (!rows.ok) return rows
-      found.push(...rows.value)
-    }
-    return { ok: true, value: found }
+    const rows = await inEitherForm(context, intents.length > 1, async (style) => {
+      const found: OmniSalesOrder[] = []
+      const limit = { maxCount: mostReferences(settings), linesOf }
+      for (const part of parts(style, intents, { ...limit, where: (some) => named(referencesOf(some)) })) {
+        const rowsOf = await findPart(context, referencesOf(part), style)
+        if (!rowsOf.ok) return rowsOf
+        found.push(...rowsOf.value)
+      }
+      return { ok: true, value: found }
+    })
+    return rows.ok ? { ok: true, value: compared(intents, rows.value) } : rows
   }
 
   async function findPart(
@@ -120,7 +71,7 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
     const asked = new Set(references.map(folded))
     const found = new Map<number, OmniSalesOrder>()
     for (let page = 1; page <= settings.maxLookupPages; page += 1) {
-      const list = await readList(client, context, resource, query(style, references, page))
+      const list = await readList(client, context, resource, query(style, named(references), page))
       if (!list.ok) return list
       if (list.value.length === 0) return { ok: true, value: [...found.values()] }
       const rows = readOrders(list.value)
@@ -169,15 +120,70 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
 
   async function compare(
     context: ErpContext,
-    key: string,
-    intent: SalesOrderIntent,
-  ): Promise<ErpResult<FoundSalesOrder | undefined>> {
+    sales: readonly KeyedIntent[],
+  ): Promise<ErpResult<ReadonlyMap<string, FoundSalesOrder>>> {
+    const [only] = sales
+    const orders =
+      sales.length === 1 && only
+        ? await readAlone(context, only.key)
+        : await inEitherForm(context, true, (style) => readTogether(context, sales, style))
+    if (!orders.ok) return orders
+    const byKey = new Map(orders.value.map((order) => [String(order.id), order]))
+    return {
+      ok: true,
+      value: new Map(
+        sales.flatMap(({ key, intent }) => {
+          const order = byKey.get(key)
+          return order ? [[key, compareSalesOrder(intent, order)]] : []
+        }),
+      ),
+    }
+  }
+
+  async function readAlone(context: ErpContext, key: string): Promise<ErpResult<readonly OmniSalesOrder[]>> {
     const order = await getByKey(context, key)
-    return order.ok ? { ok: true, value: order.value && compareSalesOrder(intent, order.value) } : order
+    return order.ok ? { ok: true, value: order.value ? [order.value] : [] } : order
+  }
+
+  /** Ids are unique, so that a full page of them is all there is. */
+  async function readTogether(
+    context: ErpContext,
+    sales: readonly KeyedIntent[],
+    style: Style,
+  ): Promise<ErpResult<readonly OmniSalesOrder[]>> {
+    const usable = sales.filter(({ key }) => Problems.id(key) !== undefined)
+    const found: OmniSalesOrder[] = []
+    const limit = { maxCount: settings.pageSize, linesOf: ({ intent }: KeyedIntent) => linesOf(intent) }
+    for (const part of parts(style, usable, { ...limit, where: (some) => numbered(idsOf(some)) })) {
+      const ids = idsOf(part)
+      const list = await readList(client, context, resource, query(style, numbered(ids), 1))
+      if (!list.ok) return list
+      const rows = readOrders(list.value)
+      if (!rows.ok) return rows
+      const own = rows.value.filter(({ id }) => ids.includes(id))
+      if (own.length === 0 && rows.value.length > 0) return notAskedFor
+      found.push(...own)
+    }
+    return { ok: true, value: found }
   }
 
   return { find, get, compare }
 }
+
+const linesOf = (intent: SalesOrderIntent): number => intent.lines.length
+const referencesOf = (intents: readonly SalesOrderIntent[]): string[] =>
+  intents.map(({ reference }) => reference)
+const idsOf = (sales: readonly KeyedIntent[]): number[] => sales.map(({ key }) => Number(key))
+
+const named =
+  (references: readonly string[]): Asked =>
+  (style) =>
+    style === 'IN' ? anyOf('reference', references) : eitherOf('reference', references)
+
+const numbered =
+  (ids: readonly number[]): Asked =>
+  (style) =>
+    style === 'IN' ? anyOfIds('id', ids) : eitherOfIds('id', ids)
 
 /** Groups what was found by exact reference: `=` may ignore case in Cin7 (inferred), so the answer is compared again here. */
 function compared(

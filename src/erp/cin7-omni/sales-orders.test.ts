@@ -188,9 +188,13 @@ describe('with every answer that a server can give', () => {
     server.answer(json({ message: 'ok' }))
     expect(kindOf(await erp.findSalesOrders(context, intents))).toBe('unreachable unreadable-answer')
     server.answer(json(found(8, 'A')))
-    expect(kindOf(await erp.compareSalesOrder(context, '9', intents[0]!))).toBe(
-      'unreachable unreadable-answer',
-    )
+    const nine = { key: '9', intent: intents[0]! }
+    expect(kindOf(await erp.compareSalesOrders(context, [nine]))).toBe('unreachable unreadable-answer')
+    server.answer(json([found(8, 'A')]))
+    const two = [nine, { key: '10', intent: intents[1]! }]
+    expect(kindOf(await erp.compareSalesOrders(context, two))).toBe('unreachable unreadable-answer')
+    server.answer(json([found(8, 'A'), found(10, 'B')]))
+    expect([...value(await erp.compareSalesOrders(context, two)).keys()]).toEqual(['10'])
   })
 
   test('a look-up that never ends is given up', async () => {
@@ -209,6 +213,14 @@ describe('with every answer that a server can give', () => {
       expect(server.requests).toHaveLength(3)
     },
   )
+
+  test('ids are asked for in the longer form, too, where the list form is refused', async () => {
+    server.answer(whole(400, '"No"'), json([found(1, 'A'), found(2, 'B')]))
+    const sales = ['1', '2'].map((key, index) => ({ key, intent: intents[index]! }))
+    expect([...value(await erp.compareSalesOrders(context, sales)).keys()]).toEqual(['1', '2'])
+    const asked = server.requests.map(({ path }) => /where=([^&]*)/.exec(path)?.[1])
+    expect(asked).toEqual(['id IN (1,2)', 'id=1 OR id=2'])
+  })
 
   test('a thousand references take at most five calls', async () => {
     server.answer((response, request) => {
@@ -316,7 +328,7 @@ describe('with the simulated Cin7', () => {
     }
     const [outcome] = value(await erp.createSalesOrders(context, [exact]))
     const key = outcome?.kind === 'created' ? outcome.key : ''
-    const found = value(await erp.compareSalesOrder(context, key, exact))
+    const found = value(await erp.compareSalesOrders(context, [{ key, intent: exact }])).get(key)
     expect(found?.differences).toEqual([])
     const stored = simulator
       .account()

@@ -30,6 +30,11 @@ export function anyOfIds(field: string, ids: readonly number[]): string {
   return ids.length === 1 ? `${field}=${ids[0]}` : `${field} IN (${ids.join(',')})`
 }
 
+/** `field=1 OR field=2` for whole numbers. */
+export function eitherOfIds(field: string, ids: readonly number[]): string {
+  return ids.map((id) => `${field}=${id}`).join(' OR ')
+}
+
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 /**
