@@ -72,9 +72,14 @@ export function toPreview(record: OmniSalesOrderRecord): SalesOrderPreview {
     value,
     source: 'Settings › custom field mapping',
   }))
+  // Whoever only sends it does not pay for what is shown.
   return {
-    fields: [...rows(header, orderNotes), ...custom],
-    lines: lineItems.map((line) => rows(line, lineNotes)),
+    get fields() {
+      return [...rows(header, orderNotes), ...custom]
+    },
+    get lines() {
+      return lineItems.map((line) => rows(line, lineNotes))
+    },
     record: { ...record },
   }
 }
