@@ -20,6 +20,7 @@ const usage = `Purvey ${version}: wholesale ordering for suppliers on Cin7 Omni
   purvey work             a worker only
   purvey migrate          bring the database up to this version, then end
   purvey doctor           check the installation and say what is wrong
+  purvey set-password     give somebody who forgot it a new password: set-password person@business.example
   purvey rotate-keys      encrypt stored keys anew with the current master key
   purvey demo             everything with a simulated Cin7 Omni and sample data (--fresh: from the start)
   purvey simulate         the Cin7 Omni simulator alone (--help for its options)
@@ -39,6 +40,8 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
       return migrateOnly()
     case 'doctor':
       return (await import('./doctor.ts')).doctor(readConfiguration(process.env))
+    case 'set-password':
+      return (await import('./set-password.ts')).setPasswordCommand(readConfiguration(process.env), args)
     case 'rotate-keys':
       return (await import('./rotate-keys.ts')).rotateKeys(readConfiguration(process.env))
     case 'demo':

@@ -1,5 +1,6 @@
 /** First-run set-up, sign-in, and who is asking. */
 import { z } from 'zod'
+import { longestPassword, shortestPassword } from '../rules/password-rules.ts'
 import { roles } from '../rules/permissions.ts'
 import { defineEndpoint } from './endpoint.ts'
 import { done, emailAddress, id } from './fields.ts'
@@ -28,8 +29,8 @@ export type SessionView = z.output<typeof sessionView>
 const email = emailAddress('you@example.com', 254).transform((value) => value.toLowerCase())
 const newPassword = z
   .string()
-  .min(10, 'Give a password of at least 10 characters.')
-  .max(200, 'Give a password of at most 200 characters.')
+  .min(shortestPassword, `Give a password of at least ${shortestPassword} characters.`)
+  .max(longestPassword, `Give a password of at most ${longestPassword} characters.`)
 
 export const getSession = defineEndpoint({
   name: 'session.get',

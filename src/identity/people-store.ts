@@ -68,6 +68,31 @@ export async function insertPerson(tx: Tx, person: NewPerson, accountId: string)
   return true
 }
 
+/** Returns whose password it was; undefined when nobody has that e-mail address. */
+export async function replacePassword(
+  tx: Tx,
+  { email, passwordHash }: { readonly email: string; readonly passwordHash: string },
+): Promise<string | undefined> {
+  const row = await tx
+    .updateTable('authAccount')
+    .from('authUser')
+    .set({ password: passwordHash })
+    .whereRef('authAccount.userId', '=', 'authUser.id')
+    .where('authUser.email', '=', email)
+    .where('authAccount.providerId', '=', 'credential')
+    .returning('authAccount.userId')
+    .executeTakeFirst()
+  return row?.userId
+}
+
+export async function endSessions(tx: Tx, userId: string): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('authSession')
+    .where('userId', '=', userId)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}
+
 export interface NewSupplier {
   readonly supplierId: SupplierId
   readonly name: string

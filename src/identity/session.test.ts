@@ -4,6 +4,7 @@ import { PASSWORD, testClient, withServer } from '../../tests/support/test-serve
 import { newId } from '../core/ids.ts'
 import { transact } from '../db/transact.ts'
 import { insertSupplier, lockFirstRun } from './people-store.ts'
+import { setPassword } from './set-password.ts'
 
 const server = await withServer()
 const base = server.base
@@ -131,6 +132,31 @@ describe('a session', () => {
     const other = await server.addSupplier('Other Foods')
     const { body } = await client.call('/api/session', { body: { email: other.email, password: PASSWORD } })
     expect(body).toMatchObject({ person: { email: other.email }, supplier: { name: 'Other Foods' } })
+  })
+})
+
+describe('a password that the operator sets', () => {
+  it('is the only one that signs in from then on, and ends all sessions', async () => {
+    const { email } = await server.addSupplier()
+    const before = await server.signedIn(email)
+    const password = 'quite another password'
+    const done = await setPassword(server.services.db, { email: ` ${email.toUpperCase()}`, password })
+    expect(done).toEqual({ sessionsEnded: 1 })
+    expect((await before.call('/api/session')).body['state']).toBe('signed-out')
+    const signIn = (given: string) =>
+      testClient(base).call('/api/session', { body: { email, password: given } })
+    expect((await signIn(PASSWORD)).body).toMatchObject({ code: 'wrong-sign-in' })
+    expect((await signIn(password)).body).toMatchObject({ state: 'signed-in' })
+  })
+
+  it('is refused when it is too short, or nobody has that address', async () => {
+    const { email } = await server.addSupplier()
+    const db = server.services.db
+    expect(await setPassword(db, { email, password: 'short' })).toMatchObject({ code: 'password-length' })
+    expect(await setPassword(db, { email: 'nobody@example.com', password: PASSWORD })).toMatchObject({
+      code: 'person-unknown',
+    })
+    await server.signedIn(email)
   })
 })
 

@@ -7,6 +7,7 @@ import { PostgresDialect } from 'kysely'
 import { Pool, type PoolConfig } from 'pg'
 import { newId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
+import { longestPassword, shortestPassword } from '../rules/password-rules.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
 /** Ours alone: set from the connection, so that a visitor cannot claim an address. */
@@ -33,7 +34,12 @@ export function openLibrary(options: LibraryOptions) {
     baseURL: options.publicUrl,
     secret: options.secret,
     database: { dialect: new PostgresDialect({ pool }), type: 'postgres', transaction: true },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
+    },
     user: { modelName: 'auth_user', fields: { emailVerified: 'email_verified', ...stamps } },
     session: {
       modelName: 'auth_session',

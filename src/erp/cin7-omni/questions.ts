@@ -13,19 +13,19 @@ export type Style = 'IN' | 'OR'
 export type Asked = (style: Style) => string
 
 export interface Questions {
-  query(style: Style, asked: Asked, page: number): Query
+  readonly query: (style: Style, asked: Asked, page: number) => Query
   /** Splits what is to be asked for into parts of which each fits into one question and its answer. */
-  parts<T>(
+  readonly parts: <T>(
     style: Style,
     all: readonly T[],
     of: { maxCount: number; linesOf: (one: T) => number; where: (some: readonly T[]) => Asked },
-  ): T[][]
+  ) => T[][]
   /** Asks in the short form, and in the other one where the server refuses that, from then on at once. */
-  inEitherForm<T>(
+  readonly inEitherForm: <T>(
     context: ErpContext,
     severalAsked: boolean,
     ask: (style: Style) => Promise<ErpResult<T>>,
-  ): Promise<ErpResult<T>>
+  ) => Promise<ErpResult<T>>
 }
 
 export function openQuestions(settings: OmniSettings): Questions {

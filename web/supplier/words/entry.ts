@@ -11,7 +11,7 @@ export const entryMessages = {
   signInAgain: 'Your session has ended',
   signInAgainNote: 'Sign in to go on where you were. What you typed is still there.',
   capsLock: 'Caps Lock is on.',
-  forgot: 'Forgot your password? Ask the person who runs Purvey for your business.',
+  forgot: 'Forgot your password? Whoever runs Purvey for your business can give you a new one.',
   setUp: 'Set up Purvey',
   setUpNote: 'One page, about a minute. Then you connect Cin7 and import your customers and products.',
   business: 'Your business',
