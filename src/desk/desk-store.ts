@@ -36,6 +36,8 @@ export interface ErpStanding {
   readonly closedUntil: Date | null
   /** The sentence of a loop that fails in Purvey itself. */
   readonly failing: string | null
+  /** The sentence of sending, or else of following dispatches, that has to wait for its turn: the day's calls are spent, say. */
+  readonly held: string | null
 }
 
 /** The live connection with what holds its calls back. */
@@ -62,6 +64,17 @@ export async function erpStanding(tx: Tx, supplierId: SupplierId): Promise<ErpSt
         .orderBy('loop')
         .limit(1)
         .as('failing'),
+      get
+        .selectFrom('loops')
+        .select('lastSentence')
+        .whereRef('loops.supplierId', '=', 'connections.supplierId')
+        .whereRef('loops.connectionId', '=', 'connections.connectionId')
+        .where('lastOutcome', '=', 'busy')
+        .where('loop', 'in', ['pushes', 'dispatches'])
+        .where('nextAt', '>', sql<Date>`now()`)
+        .orderBy('loop', 'desc')
+        .limit(1)
+        .as('held'),
     ])
     .where('connections.supplierId', '=', supplierId)
     .where('state', '<>', 'disconnected')

@@ -170,6 +170,30 @@ describe('the first page', () => {
   })
 })
 
+it('a light says what holds the calls to Cin7 back, until they go on', async () => {
+  const spent = "Today's 5,000 calls to Cin7 are used up."
+  const note = (lastOutcome: string, nextAt: Date) =>
+    transact(db, { supplierId }, async (tx) => {
+      const { connectionId } = await tx
+        .selectFrom('connections')
+        .select('connectionId')
+        .executeTakeFirstOrThrow()
+      const loop = { lastOutcome, lastSentence: spent, nextAt }
+      await tx
+        .insertInto('loops')
+        .values({ supplierId, connectionId, loop: 'dispatches', ...loop })
+        .onConflict((held) => held.columns(['supplierId', 'connectionId', 'loop']).doUpdateSet(loop))
+        .execute()
+    })
+  const light = async () => (await client.call('/api/status')).body['light']
+  await note('busy', new Date(Date.now() + 3_600_000))
+  expect(await light()).toMatchObject({ tone: 'amber', word: 'Waiting', sentence: spent })
+  await note('busy', new Date(Date.now() - 1_000))
+  expect(await light()).toMatchObject({ tone: 'green' })
+  await note('ok', new Date(Date.now() + 3_600_000))
+  expect(await light()).toMatchObject({ tone: 'green' })
+})
+
 describe('search', () => {
   const find = async (q: string, by = client) =>
     (await by.call(`/api/search?q=${encodeURIComponent(q)}`)).body

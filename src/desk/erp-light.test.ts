@@ -10,6 +10,7 @@ const fine = {
   retryAt: null,
   closedUntil: null,
   failing: null,
+  held: null,
 }
 const none = { count: 0, oldestDueAt: null }
 
@@ -53,6 +54,16 @@ const cases: [string, Omit<LightFacts, 'now'>, string, string, RegExp][] = [
     'amber',
     'Trying again',
     /next try is in 40 seconds\.$/,
+  ],
+  [
+    'calls that are used up',
+    {
+      standing: { ...fine, held: "Today's 5,000 calls to Cin7 are used up." },
+      waiting: { count: 2, oldestDueAt: now },
+    },
+    'amber',
+    'Waiting',
+    /used up\. 2 orders wait to be sent; nothing is lost\.$/,
   ],
   [
     'a loop that fails in Purvey itself',

@@ -43,6 +43,7 @@ export function erpLight({ standing, waiting, now }: LightFacts): Light {
     const sentence = `Cin7 asked for fewer calls. Sending goes on in ${until(standing.closedUntil, now)}.${held}`
     return { tone: 'amber', word: 'Waiting', sentence }
   }
+  if (standing.held) return { tone: 'amber', word: 'Waiting', sentence: `${standing.held}${held}` }
   if (standing.failing) return { tone: 'red', word: 'Failing', sentence: standing.failing }
   if (waiting.oldestDueAt && now.getTime() - waiting.oldestDueAt.getTime() > SLOW_AFTER_MS) {
     const sentence = `${orders(waiting.count)} to be sent, the first for ${until(now, waiting.oldestDueAt)}.`
