@@ -105,7 +105,8 @@ describe('seeds', () => {
 
 describe('state file', () => {
   test('what changed survives a stop, the rest comes from the seed', async () => {
-    const stateFile = join(folder, 'state.json')
+    // Its folder is made with it.
+    const stateFile = join(folder, 'new', 'state.json')
     const first = await startTestClient({ stateFile })
     const { json } = await first.post('SalesOrders', [
       { reference: 'KEEP-1', memberId: 41, lineItems: [{ code: 'JAM001', qty: 2 }] },
@@ -117,7 +118,7 @@ describe('state file', () => {
     first.simulator.account().revokeKey()
     const stock = (await first.control('GET', `DemoSupplierNZ/orders/${json[0].id}`)).json
     await first.simulator.close()
-    expect(await readdir(folder)).toEqual(['state.json'])
+    expect(await readdir(join(folder, 'new'))).toEqual(['state.json'])
 
     const second = await startTestClient({ stateFile })
     try {

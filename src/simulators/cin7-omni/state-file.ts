@@ -2,8 +2,9 @@
 // further one is added before the change is answered, so that a simulator that is killed forgets nothing that it has said.
 // Seeded records that nobody touched are not in it.
 
-import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Account } from './account.ts'
 import type { Collection } from './collection.ts'
 import type { ArmedFault } from './faults.ts'
@@ -114,6 +115,7 @@ export async function openStateFile(path: string, accounts: Account[]): Promise<
     wholeBytes = text.length
     addedBytes = 0
   }
+  mkdirSync(dirname(path), { recursive: true })
   if (!whole) writeWhole()
   const touched = new Set<Account>()
   const addLine = () => {
