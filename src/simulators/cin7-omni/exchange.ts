@@ -80,10 +80,11 @@ function referencesIn(account: Account, resource: Resource, request: ApiRequest)
   if (resource.name === 'SalesOrders') ofOrder(idOf(request.segments[1]))
   try {
     const where = request.query.get('where')
-    if (where)
-      references.push(
-        ...(pinnedValues(parseWhere(where), 'reference') ?? []).map((value) => value.toLowerCase()),
-      )
+    const asked = where ? parseWhere(where) : null
+    if (asked) {
+      references.push(...(pinnedValues(asked, 'reference') ?? []).map((value) => value.toLowerCase()))
+      if (resource.name === 'SalesOrders') pinnedValues(asked, 'id')?.forEach(ofOrder)
+    }
     if (request.body === '') return references
     for (const record of parseBatch(request.body)) {
       for (const [name, value] of Object.entries(record)) {

@@ -123,9 +123,10 @@ test('a fault for one reference leaves others alone, finds it in where and by id
   const { json } = await post(one)
   account().armFault({ kind: 'error500', when: 'before', reference: one.toLowerCase() })
   expect((await client.get(`SalesOrders/${json[0].id}`)).status).toBe(500)
+  expect((await client.get('SalesOrders', { where: `id IN (${json[0].id},1)` })).status).toBe(500)
   expect((await client.put('SalesOrders', [{ id: json[0].id }])).status).toBe(500)
   expect((await client.post('Payments', [{ orderId: json[0].id }])).status).toBe(500)
-  expect(account().faults()[0]).toMatchObject({ struck: 3 })
+  expect(account().faults()[0]).toMatchObject({ struck: 4 })
 })
 
 test('one record of a batch fails with a chosen text', async () => {
