@@ -25,6 +25,7 @@ const titles: Readonly<Record<string, string>> = {
   'branch-unknown': 'The branch does not exist in Cin7',
   refused: 'Cin7 turned the sales order down',
   'reference-taken': 'Cin7 has another sales order with this reference',
+  lost: 'Cin7 does not have the sales order that it said to have made',
   'fails-alone': 'Cin7 fails on this order alone',
   different: 'Cin7 has something else than was ordered',
   'changed-in-erp': 'Changed in Cin7 after approval',

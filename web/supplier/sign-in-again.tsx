@@ -3,13 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { signIn } from '../../src/contract/session.ts'
-import { Form, SubmitButton, useDraft } from '../kit/form.tsx'
+import { Form, useDraft } from '../kit/form.tsx'
 import { setSignedOut } from '../kit/signed-out.ts'
 import { useWrite } from '../kit/use-endpoint.ts'
 import { Cover } from '../ui/dialog.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import type { Desk } from './desk-session.ts'
-import { PasswordField } from './forms/password-field.tsx'
+import { SignInFields } from './forms/sign-in-fields.tsx'
 import { sessionKey } from './session-gate.ts'
 
 export function SignInAgain(props: { desk: Desk }) {
@@ -38,18 +37,7 @@ export function SignInAgain(props: { desk: Desk }) {
         onSubmit={() => send.mutate({ body: draft.values })}
         className="flex flex-col gap-4 pb-4"
       >
-        <TextField
-          label={t('email')}
-          type="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          inputMode="email"
-          {...draft.bind('email')}
-        />
-        <PasswordField label={t('password')} {...draft.bind('password')} />
-        <div className="flex flex-col *:w-full">
-          <SubmitButton busy={send.isPending}>{t('signInGo')}</SubmitButton>
-        </div>
+        <SignInFields draft={draft} busy={send.isPending} />
       </Form>
     </Cover>
   )

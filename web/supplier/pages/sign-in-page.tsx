@@ -3,10 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { signIn } from '../../../src/contract/session.ts'
-import { Form, SubmitButton, useDraft } from '../../kit/form.tsx'
+import { Form, useDraft } from '../../kit/form.tsx'
 import { useWrite } from '../../kit/use-endpoint.ts'
-import { TextField } from '../../ui/text-field.tsx'
-import { PasswordField } from '../forms/password-field.tsx'
+import { SignInFields } from '../forms/sign-in-fields.tsx'
 import { usePageTitle } from '../page-title.ts'
 import { sessionKey } from '../session-gate.ts'
 import { EntryFrame } from './entry-frame.tsx'
@@ -36,18 +35,7 @@ export function SignInPage() {
         onSubmit={() => send.mutate({ body: draft.values })}
         className="flex flex-col gap-4"
       >
-        <TextField
-          label={t('email')}
-          type="email"
-          autoComplete="username"
-          autoCapitalize="none"
-          inputMode="email"
-          {...draft.bind('email')}
-        />
-        <PasswordField label={t('password')} {...draft.bind('password')} />
-        <div className="flex flex-col *:w-full">
-          <SubmitButton busy={send.isPending}>{t('signInGo')}</SubmitButton>
-        </div>
+        <SignInFields draft={draft} busy={send.isPending} />
         <p className="text-small text-soft">{t('forgot')}</p>
       </Form>
     </EntryFrame>
