@@ -97,8 +97,12 @@ export class Collection<T extends Row> {
   /** Rows whose field equals the value, text in any case. */
   by(name: string, value: string | number): T[] {
     const keys = this.#indexes.get(name)?.get(String(value).toLowerCase())
-    if (!keys) return []
-    return [...keys].flatMap((key) => this.#rows.get(key) ?? [])
+    const rows: T[] = []
+    for (const key of keys ?? []) {
+      const row = this.#rows.get(key)
+      if (row) rows.push(row)
+    }
+    return rows
   }
 
   /** What is there now counts as the seed. */

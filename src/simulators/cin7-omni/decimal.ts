@@ -3,6 +3,7 @@
 
 const scaleDigits = 8
 const one = 10n ** BigInt(scaleDigits)
+const cent = one / 100n
 
 export type Exact = bigint
 
@@ -13,6 +14,9 @@ const withoutExponent = (value: number): string =>
 /** Reads the shortest decimal text of the number, so 0.1 is one tenth and not its binary neighbour. */
 export function exact(value: number | null | undefined): Exact {
   if (value === null || value === undefined || !Number.isFinite(value)) return 0n
+  // Most amounts have whole cents. Up to 15 digits no other decimal is as short and reads as the same number.
+  const cents = Math.round(value * 100)
+  if (cents / 100 === value && Math.abs(cents) < 1e15) return BigInt(cents) * cent
   const text = String(value)
   const plain = text.includes('e') ? withoutExponent(value) : text
   const negative = plain.startsWith('-')

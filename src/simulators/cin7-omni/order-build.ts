@@ -39,26 +39,35 @@ function findMember(account: Account, sent: Sent, old: OrderRow | undefined): Co
   return undefined
 }
 
+/** Pairs of a field of the order and the contact's field that it is taken from. */
+const ownFields = [
+  ...['firstName', 'lastName', 'company', 'email', 'phone', 'mobile', 'fax', 'paymentTerms'].map((name) => [
+    name,
+    name,
+  ]),
+  ...['FirstName', 'LastName', 'Company'].flatMap((name) => [
+    [`delivery${name}`, uncapitalised(name)],
+    [`billing${name}`, uncapitalised(name)],
+  ]),
+] as [string, string][]
+const addressNames = ['Address1', 'Address2', 'City', 'State', 'Country', 'PostCode']
+const inOrder = (name: string): string => (name === 'PostCode' ? 'PostalCode' : name)
+const deliveryFields = addressNames.map((name) => [`delivery${inOrder(name)}`, uncapitalised(name)] as const)
+const billingFields = addressNames.map((name) => [`billing${inOrder(name)}`, uncapitalised(name)] as const)
+const postalFields = addressNames.map((name) => [`billing${inOrder(name)}`, `postal${name}`] as const)
+
+function uncapitalised(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
+
 /** What the order takes from the contact when it leaves it out (guess, switch copyContact). */
 function fromContact(contact: ContactRow): Sent {
-  const postal = contact['postalAddress1'] ? 'postal' : ''
-  const billing = (name: string) =>
-    postal ? contact[`postal${name}`] : contact[name.charAt(0).toLowerCase() + name.slice(1)]
-  const person = { FirstName: contact.firstName, LastName: contact.lastName, Company: contact.company }
   const parts: Sent = {}
-  for (const name of ['firstName', 'lastName', 'company', 'email', 'phone', 'mobile', 'fax', 'paymentTerms'])
-    parts[name] = contact[name]
-  for (const [name, value] of Object.entries(person)) {
-    parts[`delivery${name}`] = value
-    parts[`billing${name}`] = value
-  }
+  for (const [field, name] of ownFields) parts[field] = contact[name]
+  for (const [field, name] of deliveryFields) parts[field] = contact[name]
+  for (const [field, name] of contact['postalAddress1'] ? postalFields : billingFields)
+    parts[field] = contact[name]
   parts['billingCompany'] = contact['billingCompany'] || contact.company
-  for (const name of ['Address1', 'Address2', 'City', 'State', 'Country']) {
-    parts[`delivery${name}`] = contact[name.charAt(0).toLowerCase() + name.slice(1)]
-    parts[`billing${name}`] = billing(name)
-  }
-  parts['deliveryPostalCode'] = contact['postCode']
-  parts['billingPostalCode'] = billing('PostCode')
   return parts
 }
 

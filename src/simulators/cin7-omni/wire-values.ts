@@ -47,9 +47,13 @@ export function parseDate(text: string): number | null {
   return instant < firstInstant || instant > lastInstant ? null : instant
 }
 
-/** `yyyy-MM-ddTHH:mm:ssZ`, second granularity (live). */
+let written = { second: Number.NaN, text: '' }
+
+/** `yyyy-MM-ddTHH:mm:ssZ`, second granularity (live). A large batch asks for the same second thousands of times. */
 export function wireDate(atMs: number): string {
-  return `${new Date(atMs).toISOString().slice(0, 19)}Z`
+  const second = Math.floor(atMs / 1000)
+  if (second !== written.second) written = { second, text: `${new Date(atMs).toISOString().slice(0, 19)}Z` }
+  return written.text
 }
 
 function bad(field: Field, seen: unknown): never {
