@@ -624,7 +624,6 @@ CREATE INDEX orders_by_po ON public.orders USING btree (supplier_id, po_key, cus
 CREATE INDEX orders_by_push ON public.orders USING btree (supplier_id, push_state, order_id DESC);
 CREATE INDEX orders_by_shipped ON public.orders USING btree (supplier_id, shipped_at) WHERE (shipped_at IS NOT NULL);
 CREATE INDEX orders_by_status ON public.orders USING btree (supplier_id, status, order_id DESC);
-CREATE INDEX orders_newest ON public.orders USING btree (supplier_id, order_id DESC);
 CREATE INDEX orders_voided_in_erp ON public.orders USING btree (supplier_id, order_id DESC) WHERE voided_in_erp;
 alter table orders enable row level security;
 alter table orders force row level security;
