@@ -95,29 +95,34 @@ export async function holdersOf(
 
 /**
  * Takes pushes that were made but not read back yet, and are due for it, for one worker: others see them due again only after
- * `until`, so that each costs one call.
+ * `until`, so that each costs one call. Where fewer than `least` are due, none is taken.
  */
 export async function claimVerification(
   tx: Tx,
-  claim: { supplierId: string; connectionId: string; now: Date; until: Date; limit: number },
+  claim: { supplierId: string; connectionId: string; now: Date; until: Date; least: number; limit: number },
 ): Promise<PushRow[]> {
-  const due = tx
-    .selectFrom('pushes')
-    .select('orderId')
-    .where('supplierId', '=', claim.supplierId)
-    .where('connectionId', '=', claim.connectionId)
-    .where('state', '=', 'in-erp')
-    .where('verifyAt', '<=', claim.now)
-    .orderBy('verifyAt')
-    .orderBy('orderId')
-    .limit(claim.limit)
-    .forUpdate()
-    .skipLocked()
   return tx
+    .with('due', (db) =>
+      db
+        .selectFrom('pushes')
+        .select('orderId')
+        .where('supplierId', '=', claim.supplierId)
+        .where('connectionId', '=', claim.connectionId)
+        .where('state', '=', 'in-erp')
+        .where('verifyAt', '<=', claim.now)
+        .orderBy('verifyAt')
+        .orderBy('orderId')
+        .limit(claim.limit)
+        .forUpdate()
+        .skipLocked(),
+    )
     .updateTable('pushes')
     .set({ verifyAt: claim.until })
     .where('supplierId', '=', claim.supplierId)
-    .where('orderId', 'in', due)
+    .where('orderId', 'in', (where) => where.selectFrom('due').select('orderId'))
+    .where((where) =>
+      where(where.selectFrom('due').select(sql<number>`count(*)`.as('count')), '>=', claim.least),
+    )
     .returningAll()
     .execute()
 }

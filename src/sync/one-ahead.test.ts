@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Batches, sendAll } from './one-ahead.ts'
+import { type Take, sendAll } from './one-ahead.ts'
 
 const untold = new AbortController().signal
 
@@ -7,25 +7,27 @@ const untold = new AbortController().signal
 function batches(
   count: number,
   send: (batch: number, answered: () => void) => Promise<boolean>,
-): Batches<number> & { readonly log: string[] } {
+): { readonly take: Take; readonly log: string[] } {
   const log: string[] = []
   let taken = 0
   return {
     log,
-    take: async () => {
+    take: async (ahead) => {
       if (taken === count) return undefined
       taken += 1
-      log.push(`take ${taken}`)
-      return taken
-    },
-    send: async (batch, answered) => {
-      log.push(`send ${batch}`)
-      const result = await send(batch, answered)
-      log.push(`noted ${batch}`)
-      return result
-    },
-    giveBack: async (batch) => {
-      log.push(`give back ${batch}`)
+      const batch = taken
+      log.push(ahead ? `take ${batch} ahead` : `take ${batch}`)
+      return {
+        send: async (answered) => {
+          log.push(`send ${batch}`)
+          const result = await send(batch, answered)
+          log.push(`noted ${batch}`)
+          return result
+        },
+        giveBack: async () => {
+          log.push(`give back ${batch}`)
+        },
+      }
     },
   }
 }
@@ -38,7 +40,7 @@ test('the next batch goes out once the one before is answered, and at most one i
     told[batch - 1]?.resolve()
     return notes[batch - 1]?.promise ?? Promise.resolve(true)
   })
-  const done = sendAll(it, untold)
+  const done = sendAll(it.take, untold)
   await told[1]?.promise
   expect(it.log).not.toContain('noted 1')
   expect(it.log).not.toContain('send 3')
@@ -47,12 +49,17 @@ test('the next batch goes out once the one before is answered, and at most one i
   notes[1]?.resolve(true)
   notes[2]?.resolve(true)
   expect(await done).toEqual({ sent: 3, healthy: true })
+  expect(it.log.filter((entry) => entry.startsWith('take'))).toEqual([
+    'take 1',
+    'take 2 ahead',
+    'take 3 ahead',
+  ])
   expect(it.log.filter((entry) => entry.startsWith('noted'))).toEqual(['noted 1', 'noted 2', 'noted 3'])
 })
 
 test('after trouble nothing more is sent, and what was taken ahead is given back', async () => {
   const it = batches(3, () => Promise.resolve(false))
-  expect(await sendAll(it, untold)).toEqual({ sent: 1, healthy: false })
+  expect(await sendAll(it.take, untold)).toEqual({ sent: 1, healthy: false })
   expect(it.log.filter((entry) => /^(send|give)/.test(entry))).toEqual(['send 1', 'give back 2'])
 })
 
@@ -61,7 +68,7 @@ test('trouble while a batch is noted stops what follows it', async () => {
     answered()
     return Promise.resolve(batch !== 1)
   })
-  const { healthy } = await sendAll(it, untold)
+  const { healthy } = await sendAll(it.take, untold)
   expect(healthy).toBe(false)
   expect(it.log).not.toContain('send 3')
   expect(it.log.at(-1)).toBe('give back 3')
@@ -73,7 +80,7 @@ test('an error gives back what was taken ahead, waits for what is under way, and
     if (batch === 1) throw new Error('The database is gone.')
     return true
   })
-  await expect(sendAll(it, untold)).rejects.toThrow('The database is gone.')
+  await expect(sendAll(it.take, untold)).rejects.toThrow('The database is gone.')
   const sent = it.log.filter((entry) => entry.startsWith('send')).length
   expect(it.log).toContain(`give back ${sent + 1}`)
 })
@@ -85,12 +92,10 @@ test('told to stop, it gives back what was taken ahead', async () => {
     answered()
     return true
   })
-  expect(await sendAll(it, stop.signal)).toEqual({ sent: 1, healthy: true })
+  expect(await sendAll(it.take, stop.signal)).toEqual({ sent: 1, healthy: true })
   expect(it.log).toContain('give back 2')
-  expect(
-    await sendAll(
-      batches(0, () => Promise.resolve(true)),
-      untold,
-    ),
-  ).toEqual({ sent: 0, healthy: true })
+  expect(await sendAll(batches(0, () => Promise.resolve(true)).take, untold)).toEqual({
+    sent: 0,
+    healthy: true,
+  })
 })

@@ -3,32 +3,31 @@
  * turn and its answer, and goes out while what became of the one before is still being noted. It holds no business.
  */
 
-export interface Batches<T> {
-  /** Takes the next batch; undefined when nothing is left. */
-  readonly take: () => Promise<T | undefined>
+/** A batch that was taken and is ready to go out. */
+export interface Batch {
   /**
-   * Sends a batch and notes what became of it; `answered` tells that the next one may go out. False: there is trouble, and
-   * nothing more is to be sent.
+   * Sends it and notes what became of it; `answered` tells that the next one may go out. False: there is trouble, and nothing
+   * more is to be sent.
    */
-  readonly send: (batch: T, answered: () => void) => Promise<boolean>
-  /** Lets go of a batch that was taken and will not be sent. */
-  readonly giveBack: (batch: T) => Promise<void>
+  readonly send: (answered: () => void) => Promise<boolean>
+  /** Lets go of it: it will not be sent. */
+  readonly giveBack: () => Promise<void>
 }
 
+/** Takes the next batch; undefined when nothing is left. `ahead`: one before it is still under way. */
+export type Take = (ahead: boolean) => Promise<Batch | undefined>
+
 /** Sends all that is left. Returns how many batches went out, and whether all went well. Ends once everything is noted. */
-export async function sendAll<T>(
-  { take, send, giveBack }: Batches<T>,
-  signal: AbortSignal,
-): Promise<{ sent: number; healthy: boolean }> {
+export async function sendAll(take: Take, signal: AbortSignal): Promise<{ sent: number; healthy: boolean }> {
   let sent = 0
   let healthy = true
   let before = Promise.resolve(true)
-  let batch = await take()
+  let batch = await take(false)
   while (batch !== undefined && healthy && !signal.aborted) {
     const answered = Promise.withResolvers<boolean>()
-    const sending = send(batch, () => answered.resolve(true))
+    const sending = batch.send(() => answered.resolve(true))
     const [next, mayGoOn, wentWell] = await Promise.allSettled([
-      take(),
+      take(true),
       Promise.race([answered.promise, sending]),
       before,
     ])
@@ -36,11 +35,11 @@ export async function sendAll<T>(
     before = sending
     batch = next.status === 'fulfilled' ? next.value : undefined
     if (next.status === 'rejected' || mayGoOn.status === 'rejected' || wentWell.status === 'rejected') {
-      await Promise.allSettled([sending, batch !== undefined && giveBack(batch)])
+      await Promise.allSettled([sending, batch?.giveBack()])
       throw [next, mayGoOn, wentWell].find((one) => one.status === 'rejected')?.reason
     }
     healthy = mayGoOn.value && wentWell.value
   }
-  const [wentWell] = await Promise.all([before, batch !== undefined && giveBack(batch)])
+  const [wentWell] = await Promise.all([before, batch?.giveBack()])
   return { sent, healthy: healthy && wentWell }
 }

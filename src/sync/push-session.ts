@@ -117,6 +117,15 @@ export const stopped: ErpFailure = {
   sentence: 'The worker was stopped before it was sent; another goes on with it.',
 }
 
+/** Why what was taken is not gone on with. */
+export const inTrouble: ErpFailure = {
+  ok: false,
+  kind: 'busy',
+  code: 'connection-trouble',
+  sentence: 'Cin7 was in trouble at the last attempt. What waits goes on by itself.',
+  waitMs: 0,
+}
+
 const leaseLost: ErpFailure = {
   ok: false,
   kind: 'busy',

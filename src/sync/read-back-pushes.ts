@@ -8,26 +8,15 @@ import { claimVerification } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { Candidate } from './note-outcomes.ts'
-import { sendAll } from './one-ahead.ts'
+import type { Batch } from './one-ahead.ts'
 import { SINGLES } from './push-policy.ts'
 import { type PushSession, note, report } from './push-session.ts'
 
-/** Reads back all that is due. False when there was nothing, or the ERP did not answer. */
-export async function readBackPushes(session: PushSession): Promise<boolean> {
-  const { sent, healthy } = await sendAll<readonly Candidate[]>(
-    {
-      take: () => take(session),
-      send: (candidates, answered) => look(session, candidates, answered),
-      giveBack: (candidates) => notYet(session, pushesOf(candidates)),
-    },
-    session.signal,
-  )
-  return sent > 0 && healthy
-}
-
-async function take(session: PushSession): Promise<readonly Candidate[] | undefined> {
+/** Takes what is due to be read back; while something else is `ahead` of it, only as many as one call can read. */
+export async function takeReadBack(session: PushSession, ahead: boolean): Promise<Batch | undefined> {
   const { supplierId, connectionId, publicUrl } = session
-  return note(session, async (tx) => {
+  const { maxBatch } = session.open.erp
+  const candidates = await note(session, async (tx) => {
     const now = session.clock.now()
     const pushes = await claimVerification(tx, {
       supplierId,
@@ -35,15 +24,20 @@ async function take(session: PushSession): Promise<readonly Candidate[] | undefi
       now,
       // A worker that dies meanwhile leaves them due again then.
       until: new Date(now.getTime() + session.timing.readBackMs),
-      limit: session.open.erp.maxBatch,
+      least: ahead ? maxBatch : 1,
+      limit: maxBatch,
     })
     const intents = await buildIntents(tx, { supplierId, connectionId, pushes, publicUrl })
-    const candidates = pushes.flatMap((push) => {
+    return pushes.flatMap((push) => {
       const intent = intents.get(push.orderId)
       return intent ? [{ push, intent }] : []
     })
-    return candidates.length > 0 ? candidates : undefined
   })
+  if (candidates.length === 0) return undefined
+  return {
+    send: (answered) => look(session, candidates, answered),
+    giveBack: () => notYet(session, pushesOf(candidates)),
+  }
 }
 
 async function look(

@@ -47,7 +47,7 @@ function read(more: { mayBeMissing?: boolean } = {}): Promise<ErpResult<unknown>
 
 function create(): Promise<ErpResult<unknown>> {
   context = testContext({ url: server.url })
-  return client.create(context, 'SalesOrders', { loadboms: 'false' }, [{ reference: 'A' }])
+  return client.create(context, 'SalesOrders', { loadboms: 'false' }, ['{"reference":"A"}'])
 }
 
 function failed(result: ErpResult<unknown>): ErpFailure {

@@ -27,12 +27,12 @@ export interface Omni {
 export interface OmniClient {
   /** Reads JSON. Repeats a bounded number of times after 429, 5xx and broken connections, each time with the budget's leave. */
   read(context: ErpContext, call: Omit<OmniCall, 'method' | 'body'>): Promise<ErpResult<unknown>>
-  /** Sends records as a JSON array, once. */
+  /** Sends records, each as JSON, as one array, once. */
   create(
     context: ErpContext,
     resource: string,
     query: OmniCall['query'],
-    records: readonly unknown[],
+    records: readonly string[],
   ): Promise<ErpResult<unknown>>
 }
 
@@ -94,13 +94,13 @@ export function openOmniClient(settings: OmniSettings, clock: Clock): OmniClient
     context: ErpContext,
     resource: string,
     query: OmniCall['query'],
-    records: readonly unknown[],
+    records: readonly string[],
   ): Promise<ErpResult<unknown>> {
     const call: OmniCall = {
       method: 'POST',
       resource,
       path: `/v1/${resource}`,
-      body: JSON.stringify(records),
+      body: `[${records.join(',')}]`,
       ...(query ? { query } : {}),
     }
     const target = targetOf(context, call)

@@ -5,7 +5,7 @@
 import type { CreateOutcome, ErpContext, ErpFailure, ErpResult, SalesOrderIntent } from '../port.ts'
 import type { Omni } from './client.ts'
 import { toOmniSalesOrder } from './mapping/sales-order.ts'
-import { omniBatchResult, type OmniBatchResult, type OmniSalesOrderRecord, readRow } from './wire.ts'
+import { omniBatchResult, type OmniBatchResult, readRow } from './wire.ts'
 
 export async function createSalesOrders(
   { client, settings }: Omni,
@@ -17,11 +17,12 @@ export async function createSalesOrders(
   if (new Set(intents.map((intent) => intent.reference)).size < intents.length)
     throw new Error('Two sales orders of one call have the same reference')
   const outcomes = new Map<string, CreateOutcome>()
-  const records: OmniSalesOrderRecord[] = []
+  const records: Written[] = []
   for (const intent of intents) {
     const mapped = toOmniSalesOrder(intent)
-    if (mapped.ok) records.push(mapped.value)
-    else {
+    if (mapped.ok) {
+      records.push({ reference: intent.reference, json: JSON.stringify(mapped.value) })
+    } else {
       const why = mapped.problems.map((problem) => problem.sentence).join(' ')
       outcomes.set(intent.reference, { kind: 'refused', said: `It was not sent. ${why}` })
     }
@@ -30,7 +31,8 @@ export async function createSalesOrders(
   const parts = partsOf(records, settings.maxRequestBytes)
   for (const [index, part] of parts.entries()) {
     // Kits are not exploded into components: it cannot be undone (spec; live x2 send the same).
-    const answer = failed ?? (await client.create(context, 'SalesOrders', { loadboms: 'false' }, part))
+    const sent = part.map(({ json }) => json)
+    const answer = failed ?? (await client.create(context, 'SalesOrders', { loadboms: 'false' }, sent))
     if (answer.ok) {
       for (const [reference, outcome] of outcomesOf(part, answer.value)) outcomes.set(reference, outcome)
       continue
@@ -45,12 +47,18 @@ export async function createSalesOrders(
 
 const unclear: CreateOutcome = { kind: 'unclear', why: 'Cin7 gave no readable result for this sales order.' }
 
+/** A record as it is sent. */
+interface Written {
+  readonly reference: string
+  readonly json: string
+}
+
 /** Splits a batch that would be too long for one request. */
-function partsOf(records: readonly OmniSalesOrderRecord[], maxBytes: number): OmniSalesOrderRecord[][] {
-  const parts: OmniSalesOrderRecord[][] = []
+function partsOf(records: readonly Written[], maxBytes: number): Written[][] {
+  const parts: Written[][] = []
   let bytes = Infinity
   for (const record of records) {
-    const own = Buffer.byteLength(JSON.stringify(record)) + 1
+    const own = Buffer.byteLength(record.json) + 1
     if (bytes + own > maxBytes) {
       parts.push([])
       bytes = 2
@@ -61,7 +69,7 @@ function partsOf(records: readonly OmniSalesOrderRecord[], maxBytes: number): Om
   return parts
 }
 
-function outcomesOf(records: readonly OmniSalesOrderRecord[], answer: unknown): Map<string, CreateOutcome> {
+function outcomesOf(records: readonly Written[], answer: unknown): Map<string, CreateOutcome> {
   const outcomes = new Map<string, CreateOutcome>(records.map((record) => [record.reference, unclear]))
   if (!Array.isArray(answer)) return outcomes
   const results = answer.map((item) => {

@@ -21,7 +21,18 @@ export const omniTaxStatus: Readonly<Record<TaxTreatment, OmniSalesOrderRecord['
 /** The stage of a new order (spec: the default; sent all the same so that no account default changes it). */
 export const newStage = 'New'
 
+/** Made once for each intent: the same one is previewed, then sent. */
 export function toOmniSalesOrder(intent: SalesOrderIntent): Mapped<OmniSalesOrderRecord> {
+  const known = made.get(intent)
+  if (known) return known
+  const mapped = mapSalesOrder(intent)
+  made.set(intent, mapped)
+  return mapped
+}
+
+const made = new WeakMap<SalesOrderIntent, Mapped<OmniSalesOrderRecord>>()
+
+function mapSalesOrder(intent: SalesOrderIntent): Mapped<OmniSalesOrderRecord> {
   const problems = new Problems()
   const order = { kind: 'order', id: intent.orderId } as const
   const customer = { kind: 'customer', id: intent.customer.customerId } as const
