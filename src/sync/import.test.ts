@@ -1,4 +1,7 @@
 /** Imports as a supplier meets them: read from a simulated Cin7 over HTTP, chosen, applied, stopped, broken off and gone on with. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withDatabase } from '../../tests/support/test-database.ts'
 import { productsForOrder } from '../catalogue/orderable-products.ts'
@@ -306,6 +309,32 @@ describe('breaking off and going on', () => {
     )
     expect(connection.state).toBe('needs-attention')
     expect(await startImport(deps, actor, { kind: 'customers' })).toMatchObject({ code: 'not-connected' })
+  })
+
+  test('a Cin7 that gives its first page for every page does not make reading endless', async () => {
+    const forgetful = createServer((request, answer) => {
+      const path = (request.url ?? '').replace(/page=\d+/, 'page=1')
+      const headers = { authorization: request.headers.authorization ?? '' }
+      void fetch(`${simulator.url}${path}`, { headers }).then(async (found) => {
+        answer.writeHead(found.status, { 'content-type': 'application/json' }).end(await found.text())
+      })
+    })
+    await once(forgetful.listen(0, '127.0.0.1'), 'listening')
+    const { port } = forgetful.address() as AddressInfo
+    try {
+      const supplier = await makeSupplier(
+        db,
+        { url: `http://127.0.0.1:${port}`, username: `account${accounts++}`, key: demoKey },
+        { pageSize: 5 },
+      )
+      const { importId } = ok(await startImport(supplier.deps, supplier.actor, { kind: 'customers' }))
+      await supplier.runImports()
+      const view = ok(await showImport(supplier.deps, supplier.actor, importId))
+      expect(view.state).toBe('failed')
+      expect(view.sentence).toContain('the same records for one page after another')
+    } finally {
+      forgetful.close()
+    }
   })
 
   test('one import of a kind at a time; cancelling stops it and leaves what was applied', async () => {

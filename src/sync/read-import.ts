@@ -14,6 +14,9 @@ import type { ImportedKind } from './imported-kind.ts'
 import { thatGoesOn } from './push-policy.ts'
 import { endImport, otherAccount, storePage } from './store-import-page.ts'
 
+const samePage =
+  'Cin7 answered with the same records for one page after another, so reading would never end. Nothing was taken over. Ask Cin7 support why the page of its lists has no effect, then start the import again.'
+
 type Payload = JobPayloads['read-import']
 
 const FIRST_WAIT_MS = 5_000
@@ -50,6 +53,7 @@ async function readPages<T extends { readonly key: string }>(
     await transact(deps.db, { supplierId }, (tx) => endImport(tx, deps, payload.importId, otherAccount))
     return
   }
+  let before = ''
   for (let page = stored.pagesRead + 1; !signal.aborted; page += 1) {
     const result = await kind.readPage(erp, context, page)
     if (!result.ok) {
@@ -58,6 +62,12 @@ async function readPages<T extends { readonly key: string }>(
     }
     // Once a run is enough to end an earlier back-off.
     if (page === stored.pagesRead + 1) await deps.erp.report(supplierId, connectionId, 'ok')
+    const keys = result.value.rows.map(({ key }) => key).join('\n')
+    if (keys !== '' && keys === before) {
+      await transact(deps.db, { supplierId }, (tx) => endImport(tx, deps, payload.importId, samePage))
+      return
+    }
+    before = keys
     const goOn = await transact(deps.db, { supplierId }, (tx) =>
       storePage(tx, deps, { importId: payload.importId, page, kind, read: result.value }),
     )
