@@ -1,6 +1,5 @@
 /** Makes the kept sizes of a picture. What it is, is judged by its content alone; vector pictures and documents are refused. */
 import { createHash } from 'node:crypto'
-import sharp from 'sharp'
 import { imageWidths } from '../catalogue/image-addresses.ts'
 import type { ImageFile } from '../catalogue/image-store.ts'
 
@@ -20,6 +19,8 @@ export async function convertImage(bytes: Buffer): Promise<Converted> {
     }
   }
   try {
+    // Loaded for the first picture: the product starts faster and smaller without it.
+    const { default: sharp } = await import('sharp')
     const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
     if (width > LONGEST_EDGE || height > LONGEST_EDGE || width * height > MOST_PIXELS) {
       return {

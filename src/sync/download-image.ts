@@ -1,5 +1,4 @@
 /** Downloads one picture from an address that somebody else chose, within limits on time, size and redirections. */
-import { request } from 'undici'
 import { type GuardedAgent, PrivateAddress } from './guarded-agent.ts'
 
 export type Downloaded =
@@ -41,6 +40,7 @@ async function fetchOnce(
   if (url.username !== '' || url.password !== '') {
     return lost('Its address carries a password. Enter one without in Cin7.')
   }
+  const { request } = await import('undici')
   const answer = await request(url, {
     dispatcher: agent.dispatcherFor(url),
     signal,

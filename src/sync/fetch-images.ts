@@ -32,7 +32,7 @@ export async function fetchImages(
   signal: AbortSignal,
 ): Promise<void> {
   const supplierId = asId<SupplierId>(payload.supplierId)
-  const agent = openGuardedAgent(deps.allowPrivateImageHosts)
+  const agent = await openGuardedAgent(deps.allowPrivateImageHosts)
   const tried = new Set<string>()
   try {
     for (;;) {

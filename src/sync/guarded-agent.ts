@@ -5,7 +5,7 @@
 import { lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import { Agent, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress'
@@ -18,7 +18,8 @@ export interface GuardedAgent {
 }
 
 /** `allowPrivate` names hosts, as `host:port`, that may be fetched from whatever their address. */
-export function openGuardedAgent(allowPrivate: readonly string[]): GuardedAgent {
+export async function openGuardedAgent(allowPrivate: readonly string[]): Promise<GuardedAgent> {
+  const { Agent } = await import('undici')
   const settings = { headersTimeout: 15_000, bodyTimeout: 15_000, connections: 4 }
   const guarded = new Agent({ ...settings, connect: { timeout: 10_000, lookup: publicLookup } })
   const open = new Agent({ ...settings, connect: { timeout: 10_000 } })

@@ -14,7 +14,7 @@ import {
   type OmniCall,
 } from './failures.ts'
 import type { OmniSettings } from './settings.ts'
-import { exchange, openAgent } from './transport.ts'
+import { exchange, openAgents } from './transport.ts'
 import { queryString } from './where.ts'
 
 /** What every part of the adapter works with. */
@@ -37,13 +37,13 @@ export interface OmniClient {
 }
 
 export function openOmniClient(settings: OmniSettings, clock: Clock): OmniClient {
-  const agent = openAgent(settings)
+  const agents = openAgents(settings)
 
   async function once(context: ErpContext, call: OmniCall, target: Target): Promise<ErpResult<unknown>> {
     const leave = await context.reserve({ purpose: context.purpose, method: call.method, path: call.path })
     if (!leave.ok) return leave
     const startedMs = performance.now()
-    const seen = await exchange(agent, settings, {
+    const seen = await exchange(agents, settings, {
       url: target.url,
       method: call.method,
       headers: {

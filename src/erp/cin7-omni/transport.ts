@@ -2,7 +2,7 @@
  * One HTTP exchange with Cin7: sends once, reads a bounded answer within its deadlines, and tells whether the request can
  * have left this machine. It must never retry, follow a redirection or throw for anything the network does.
  */
-import { Agent, type Dispatcher, fetch } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import type { Exchange } from './failures.ts'
 import type { OmniSettings } from './settings.ts'
 
@@ -14,7 +14,19 @@ export interface Outgoing {
   readonly signal?: AbortSignal | undefined
 }
 
-export function openAgent(settings: OmniSettings): Agent {
+/** The HTTP library is loaded for the first call: the product starts faster without it. */
+const loadUndici = () => import('undici')
+
+/** Connections to Cin7, opened when the first call needs one and kept for the next. */
+export type Agents = () => Promise<Agent>
+
+export function openAgents(settings: OmniSettings): Agents {
+  let agent: Promise<Agent> | undefined
+  return () => (agent ??= openAgent(settings))
+}
+
+async function openAgent(settings: OmniSettings): Promise<Agent> {
+  const { Agent } = await loadUndici()
   return new Agent({
     connections: settings.connections,
     pipelining: 1,
@@ -37,12 +49,9 @@ class Stop extends Error {
 }
 
 /** Sends the request once and reads the answer. */
-export async function exchange(agent: Agent, settings: OmniSettings, out: Outgoing): Promise<Exchange> {
+export async function exchange(agents: Agents, settings: OmniSettings, out: Outgoing): Promise<Exchange> {
   let sent = false
   let status: number | undefined
-  const watch = watchSending(agent, () => {
-    sent = true
-  })
   const controller = new AbortController()
   const stop = (why: Stop['why']) => (): void => controller.abort(new Stop(why))
   const timers = [setTimeout(stop('timed-out'), settings.totalTimeoutMs)]
@@ -50,6 +59,10 @@ export async function exchange(agent: Agent, settings: OmniSettings, out: Outgoi
   if (out.signal?.aborted) stopped()
   out.signal?.addEventListener('abort', stopped, { once: true })
   try {
+    const { fetch } = await loadUndici()
+    const watch = watchSending(await agents(), () => {
+      sent = true
+    })
     controller.signal.throwIfAborted()
     const response = await fetch(out.url, {
       method: out.method,
