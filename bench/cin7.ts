@@ -22,6 +22,8 @@ interface Under {
 }
 
 const POLL_SECONDS = 5
+/** So seldom that no poll takes a call from what is measured. */
+const QUIET_POLL_SECONDS = 300
 
 export async function cin7Figures(only: (figure: string) => boolean, quick: boolean): Promise<Row[]> {
   const base = await benchDatabase()
@@ -36,7 +38,7 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
       PURVEY_DISPATCH_POLL_SECONDS: String(pollSeconds),
     })
   const rows: Row[] = []
-  let product = await start(300)
+  let product = await start(only('S7') ? POLL_SECONDS : QUIET_POLL_SECONDS)
   try {
     let api = await signedInClient(product.url, owner)
     await connectAndImport(api, { username: demoUsername, key: demoKey })
@@ -47,14 +49,15 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
       account: simulator.account(demoUsername),
       keyOrder: (n) => api.call(createOrder, { body: bodyOf(n) }),
     })
+    // First: after 5,000 approvals a poll reads their many changes again, as its overlap asks for.
+    if (only('S7')) {
+      rows.push(...(await dispatchToShipped(under(), quick ? 3 : 10)))
+      await product.stop()
+      product = await start(QUIET_POLL_SECONDS)
+      api = await signedInClient(product.url, owner)
+    }
     if (only('S4')) rows.push(await approveToErp(under(), quick ? 5 : 20))
     if (only('S5')) rows.push(...(await approveMany(under(), quick ? 100 : 1000, quick ? 1 : 5)))
-    if (only('S7')) {
-      await product.stop()
-      product = await start(POLL_SECONDS)
-      api = await signedInClient(product.url, owner)
-      rows.push(...(await dispatchToShipped(under(), quick ? 3 : 10)))
-    }
     return rows
   } finally {
     await product.stop()
@@ -188,8 +191,7 @@ async function nothingIsDue({ open, supplierId }: BenchDatabase): Promise<boolea
 
 async function dispatchToShipped({ api, account, keyOrder }: Under, count: number): Promise<Row[]> {
   const times: number[] = []
-  // The first one still waits for a poll that was planned at the interval before.
-  for (let n = 0; n <= count; n += 1) {
+  for (let n = 0; n < count; n += 1) {
     const order = await keyOrder(n)
     const params = { orderId: order.orderId }
     await api.call(approveOrder, { params, body: { revision: order.revision } })
@@ -206,7 +208,7 @@ async function dispatchToShipped({ api, account, keyOrder }: Under, count: numbe
     await until(async () => (await api.call(getOrder, { params })).status === 'shipped', {
       withinMs: 400_000,
     })
-    if (n > 0) times.push(performance.now() - start)
+    times.push(performance.now() - start)
   }
   const pollMs = readConfiguration({}).dispatchPollMs
   const ownMs = Math.max(0, percentile(times, 0.95) - POLL_SECONDS * 1000)
