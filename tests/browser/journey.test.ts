@@ -71,6 +71,9 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
       .first()
       .waitFor()
     await card.getByText('Verified', { exact: true }).waitFor()
+    const story = page.getByRole('list', { name: 'What happened' })
+    // Sooner than an order at rest is asked for again.
+    await story.getByText('Read back from Cin7 and verified').waitFor({ timeout: 8_000 })
     await state.getByText('In Cin7', { exact: true }).waitFor()
 
     const [made, ...others] = desk.cin7.salesOrders()
@@ -86,7 +89,6 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
     await state.getByText('Shipped', { exact: true }).waitFor()
     await card.getByText('Coastline Couriers').waitFor()
     await card.getByText('CC4410927NZ').waitFor()
-    const story = page.getByRole('list', { name: 'What happened' })
     for (const sentence of [
       'Order PV-1001 keyed for Driftwood Bakery, 2 lines',
       'Approved; sales order PV-1001 will be made in Cin7',

@@ -1,5 +1,6 @@
 // One order: reviewed, changed, approved and followed until it is shipped, without loading the page again.
 import { useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { getOrder, getTimeline } from '../../../src/contract/orders.ts'
 import type { OrderView } from '../../../src/contract/order-views.ts'
@@ -40,6 +41,12 @@ function OneOrder(props: { orderId: string }) {
     { params },
     { live: () => (isUnderWay(order.data) ? fastMs : slowMs), staleMs: 0 },
   )
+  // The last news of an order that has come to rest would else be told at the slow pace.
+  const state = order.data && [order.data.status, order.data.push.state, order.data.push.verified].join()
+  const { refetch } = timeline
+  useEffect(() => {
+    if (state !== undefined) void refetch({ cancelRefetch: false })
+  }, [refetch, state])
   usePageTitle(order.data === undefined ? undefined : t('titled', { number: order.data.number }))
 
   if (order.data !== undefined) return <OrderDesk order={order.data} timeline={timeline} />
