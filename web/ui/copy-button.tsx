@@ -24,7 +24,7 @@ export function CopyButton(props: { value: string; name: string; show?: boolean 
           onClick={() => {
             void navigator.clipboard.writeText(props.value).then(() => setCopied(true))
           }}
-          className="flex size-6 shrink-0 items-center justify-center rounded-small text-soft hover:bg-hover hover:text-ink max-md:size-11"
+          className="flex size-6 shrink-0 items-center justify-center rounded-small text-soft hover:bg-hover hover:text-ink max-md:-my-2.5 max-md:size-11"
         >
           <Icon aria-hidden className="size-3.5" />
         </button>

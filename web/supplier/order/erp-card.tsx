@@ -118,12 +118,9 @@ function Verdict(props: { order: OrderView }) {
   }
   if (push.verified === 'verified') {
     return (
-      <div>
-        <StatusMark tone="green" className="font-semibold">
-          {t('verified')}
-        </StatusMark>
-        <p className="pl-5 text-small text-soft">{t('verifiedNote')}</p>
-      </div>
+      <StatusMark tone="green" className="font-semibold">
+        {t('verified')}
+      </StatusMark>
     )
   }
   const differences = push.differences.map((one) =>

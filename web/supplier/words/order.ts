@@ -218,7 +218,6 @@ export const orderMessages = {
   'how-found': 'found in Cin7 after an unclear answer',
   'how-linked-by-hand': 'linked by hand',
   verified: 'Verified',
-  verifiedNote: 'Read back: customer, lines, prices and total are the same.',
   verifying: 'Reading it back to compare',
   different: '{count, plural, one {One difference} other {# differences}}',
   differentNote: 'What Cin7 has is not what was approved. Correct it in Cin7, or tell the buyer.',
