@@ -69,6 +69,7 @@ function assemble(owner: ClientConfig, options: OpenOptions, { server, stop }: S
   const pool = new Pool({
     ...appConfigOf(owner, { applicationName, statementTimeoutMs: 60_000 }),
     max: options.poolMax ?? 10,
+    // Kept open when idle, so that the first click after a pause waits for none to be made.
     min: 3,
     types: exactTypes,
     // oxlint-disable-next-line typescript/no-misused-promises -- the pool waits for the promise, which its types do not say

@@ -12,7 +12,7 @@ import type { Batch } from './one-ahead.ts'
 import { SINGLES } from './push-policy.ts'
 import { type PushSession, note, report } from './push-session.ts'
 
-/** Takes what is due to be read back; while something else is `ahead` of it, only as many as one call can read. */
+/** Takes what is due to be read back. `ahead`, while another batch is under way, it takes a full call's worth or nothing. */
 export async function takeReadBack(session: PushSession, ahead: boolean): Promise<Batch | undefined> {
   const { supplierId, connectionId, publicUrl } = session
   const { maxBatch } = session.open.erp

@@ -62,7 +62,7 @@ async function readPages<T extends { readonly key: string }>(
     }
     // Once a run is enough to end an earlier back-off.
     if (page === stored.pagesRead + 1) await deps.erp.report(supplierId, connectionId, 'ok')
-    const keys = result.value.rows.map(({ key }) => key).join('\n')
+    const keys = [...result.value.rows, ...result.value.unusable].map(({ key }) => key).join('\n')
     if (keys !== '' && keys === before) {
       await transact(deps.db, { supplierId }, (tx) => endImport(tx, deps, payload.importId, samePage))
       return
