@@ -63,7 +63,7 @@ const orderFields = {
   number: 'Order number',
   poNumber: 'PO number',
   deliveryOn: 'Delivery day',
-  buyerNote: "Buyer's note",
+  buyerNote: 'Delivery note',
   freightDescription: 'Freight description',
   source: 'Source',
 } as const

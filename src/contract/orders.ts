@@ -289,6 +289,8 @@ export const linkSalesOrder = defineEndpoint({
   params,
   body: z.object({
     referenceOrId: z.string().trim().min(1, 'Give the reference or the id of the sales order.').max(60),
+    /** Links also a sales order of another customer, which is refused otherwise. */
+    evenOfAnotherCustomer: z.boolean().optional(),
   }),
   answer: orderView,
   refusals: [
@@ -298,6 +300,7 @@ export const linkSalesOrder = defineEndpoint({
     'remote-not-found',
     'remote-ambiguous',
     'remote-linked-elsewhere',
+    'remote-other-customer',
     'erp-unreachable',
     'erp-busy',
     'wrong-key',

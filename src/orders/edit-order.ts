@@ -124,7 +124,7 @@ function detailChanges(order: OrderRecord, next: ReturnType<typeof editedDetails
   const pairs: [string, string, string][] = [
     ['PO number', order.poNumber ?? '', next.poNumber ?? ''],
     ['Delivery day', order.deliveryOn ?? '', next.deliveryOn ?? ''],
-    ["Buyer's note", order.buyerNote, next.buyerNote],
+    ['Delivery note', order.buyerNote, next.buyerNote],
     ['Internal note', order.internalNote, next.internalNote],
     ['Freight', formatMoney(order.freight, order.currency), formatMoney(next.freight, order.currency)],
     ['Freight description', order.freightDescription, next.freightDescription],

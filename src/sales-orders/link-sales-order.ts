@@ -1,6 +1,7 @@
 /**
  * Attaches a sales order that exists in the ERP already, by reference or id, instead of making one. An order still in review
- * is approved by it. The sales order is read from the ERP first; nothing is linked unseen.
+ * is approved by it. The sales order is read from the ERP first; nothing is linked unseen, and one of another customer only
+ * when that is said: a dispatched one ships the order at once.
  */
 import type { ErpDoor } from '../connections/erp-door.ts'
 import { refusalOf } from '../connections/erp-refusal.ts'
@@ -8,6 +9,7 @@ import { sql } from 'kysely'
 import { type Refusal, isRefusal, refuse } from '../core/refusal.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import type { ErpResult, RemoteSalesOrder } from '../erp/port.ts'
+import { linkOf } from '../links/link-store.ts'
 import { type GuardRefusal, guard, stale } from '../orders/change-guard.ts'
 import type { OrderContext, Person } from '../orders/order-context.ts'
 import { changeOrder } from '../orders/order-store.ts'
@@ -21,6 +23,7 @@ type LinkRefusal =
       | 'remote-not-found'
       | 'remote-ambiguous'
       | 'remote-linked-elsewhere'
+      | 'remote-other-customer'
       | 'erp-unreachable'
       | 'erp-busy'
       | 'wrong-key'
@@ -29,7 +32,7 @@ type LinkRefusal =
 export async function linkSalesOrder(
   context: OrderContext & { readonly erp: ErpDoor },
   who: Person,
-  input: { orderId: string; referenceOrId: string },
+  input: { orderId: string; referenceOrId: string; evenOfAnotherCustomer?: boolean | undefined },
 ): Promise<{ orderId: string } | LinkRefusal> {
   const opened = await context.erp.open(who.supplierId, 'connect', { evenIfPaused: true })
   if (!opened.ok) {
@@ -39,7 +42,7 @@ export async function linkSalesOrder(
   const found = await lookUp(input.referenceOrId, (by) => erp.getSalesOrder(call, by))
   if (isRefusal(found)) return found
   return transact(context.db, who, (tx) =>
-    attach(context, tx, { who, connectionId, found, orderId: input.orderId }),
+    attach(context, tx, { ...input, who, connectionId, found }),
   )
 }
 
@@ -76,7 +79,13 @@ function usable(order: RemoteSalesOrder): RemoteSalesOrder | LinkRefusal {
 async function attach(
   context: OrderContext,
   tx: Tx,
-  it: { who: Person; connectionId: string; found: RemoteSalesOrder; orderId: string },
+  it: {
+    who: Person
+    connectionId: string
+    found: RemoteSalesOrder
+    orderId: string
+    evenOfAnotherCustomer?: boolean | undefined
+  },
 ): Promise<{ orderId: string } | LinkRefusal> {
   const { who, found, orderId, connectionId } = it
   const { supplierId } = who
@@ -115,6 +124,13 @@ async function attach(
     )
   }
   const { order } = guarded
+  const contact = await linkOf(tx, connectionId, 'customer', order.customerId)
+  if (contact && contact.remoteKey !== found.customerKey && !it.evenOfAnotherCustomer) {
+    return refuse(
+      'remote-other-customer',
+      `Sales order ${found.reference} is of ${found.customerName ?? 'no customer'} in Cin7, not of the customer of order ${order.number}. Link it only if you are sure that it stands for this order.`,
+    )
+  }
   if (order.status === 'placed') {
     const approved = await changeOrder(tx, {
       supplierId,

@@ -36,6 +36,7 @@ export const problemKinds: { readonly [Code in RefusalCode]: Kind } = {
   'not-connected': { status: 409, title: 'Cin7 is not connected' },
   'other-account-connected': { status: 409, title: 'Another Cin7 account is connected' },
   'remote-linked-elsewhere': { status: 409, title: 'Linked to something else already' },
+  'remote-other-customer': { status: 409, title: 'Of another customer in Cin7' },
   'import-running': { status: 409, title: 'An import is running already' },
   'import-not-ready': { status: 409, title: 'The import is not ready' },
   'import-ended': { status: 409, title: 'The import has ended' },

@@ -36,12 +36,14 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
     expect(await report.getByText('Box not ticked').count()).toBe(0)
 
     // Import customers, then products.
+    await page.getByText('Next: Import customers').waitFor()
     await importAll(page, 'Import customers', 6)
+    await page.getByText('Next: Import products').waitFor()
     await importAll(page, 'Import products', 8)
 
     // Key an order with the keyboard.
-    await page.getByRole('link', { name: 'Today' }).click()
-    await page.getByRole('list', { name: 'Set-up' }).getByRole('link', { name: 'New order' }).click()
+    await page.getByText('Next: First order').waitFor()
+    await page.getByRole('link', { name: 'New order' }).click()
     await page.getByRole('combobox', { name: 'Customer' }).focus()
     await page.keyboard.type('driftwood')
     await page.getByRole('option', { name: /Driftwood Bakery/ }).waitFor()
@@ -103,7 +105,6 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
 })
 
 async function importAll(page: Page, what: string, count: number): Promise<void> {
-  await page.getByRole('link', { name: 'Today' }).click()
   await page.getByRole('link', { name: what }).click()
   await page.getByRole('button', { name: 'Read from Cin7' }).click()
   await page.getByRole('button', { name: `Choose all ${count} in this tab` }).click()

@@ -286,6 +286,12 @@ describe('what needs a person', () => {
     await expect(
       house.api.call(linkSalesOrder, { params: params(order), body: { referenceOrId: 'HAND-1' } }),
     ).rejects.toThrow('Cin7 has no sales order')
+    await house.makeInCin7('SalesOrders', { reference: 'HAND-2', memberId: 502 })
+    await expect(
+      house.api.call(linkSalesOrder, { params: params(order), body: { referenceOrId: 'HAND-2' } }),
+    ).rejects.toThrow(`in Cin7, not of the customer of order ${order.number}`)
+    const untouched = await house.untilOrder(order, (now) => now.status === 'placed')
+    expect(untouched.push.remoteKey).toBeNull()
     const byHand = await house.makeInCin7('SalesOrders', {
       reference: 'HAND-1',
       memberId: 501,

@@ -305,6 +305,13 @@ describe('lines', () => {
     expect((await create({ memberId: contact.id, lineItems: lines })).lineItems[0].unitPrice).toBe(0)
   })
 
+  test('a line without discount reads back 0, or null by switch', async () => {
+    const body = { memberId: 41, lineItems: [{ code: 'ZZZ', qty: 1, unitPrice: 2 }] }
+    expect((await create(body)).lineItems[0].discount).toBe(0)
+    account().setSwitch('lineDiscountOmitted', 'null')
+    expect((await create(body)).lineItems[0].discount).toBeNull()
+  })
+
   test('an unknown code: free text, record failure, or 400', async () => {
     const body = { memberId: 41, lineItems: [{ code: 'ZZZ', qty: 1, unitPrice: 2 }] }
     expect((await create(body)).lineItems[0]).toMatchObject({ productId: 0, productOptionId: 0, code: 'ZZZ' })

@@ -107,6 +107,10 @@ export const switchDefinitions = {
     ['memberPrice', 'zero'],
     "A line without unitPrice takes the customer's price tier (one client's README) or 0 (guess).",
   ),
+  lineDiscountOmitted: choice(
+    ['zero', 'null'],
+    'A line sent without discount reads back 0 (one live client computes with it unguarded) or null (the type of another allows it).',
+  ),
   foreignUnitPrice: choice(
     ['accountCurrency', 'asPosted'],
     'For an order in another currency, unitPrice reads back divided by the rate (two readers multiply it) or as posted.',

@@ -1,13 +1,15 @@
 // The five steps from an empty desk to the first order, on Today until they are done. Says of each what it needs, how
-// long it takes and what came of it; the steps themselves are pages of their own.
+// long it takes and what came of it; the steps themselves are pages of their own, and lead on to the next.
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { getToday } from '../../../src/contract/desk.ts'
+import { getToday } from '../../../src/contract/desk.ts'
 import type { AnswerOf } from '../../../src/contract/endpoint.ts'
 import { LinkButton } from '../../kit/link.tsx'
+import { useEndpoint } from '../../kit/use-endpoint.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checklist } from '../../ui/checklist.tsx'
 import type { StepState } from '../../ui/checklist.tsx'
+import { Notice } from '../../ui/status-mark.tsx'
 
 export type SetUp = AnswerOf<typeof getToday>['setUp']
 type StepName = SetUp['steps'][number]['step']
@@ -66,5 +68,26 @@ export function SetupChecklist(props: { setUp: SetUp }) {
         }
       })}
     />
+  )
+}
+
+/** Leads from the page of a step that is done to the step that is due; nothing once set-up is complete. */
+export function NextStep(props: { after: StepName }) {
+  const t = useTranslations('checklist')
+  const { steps = [] } = useEndpoint(getToday, {}, { staleMs: 0 }).data?.setUp ?? {}
+  const due = steps.find((one) => !one.done)
+  if (due === undefined || due.step === props.after) return null
+  return (
+    <Notice
+      tone="grey"
+      title={t('next', { step: t(`${due.step}.title`) })}
+      action={
+        <LinkButton variant="primary" size="small" to={places[due.step]}>
+          {t(`${due.step}.go`)}
+        </LinkButton>
+      }
+    >
+      {t(`${due.step}.words`)}
+    </Notice>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cancelOrder, linkSalesOrder, markShipped, rejectOrder } from '../../../src/contract/orders.ts'
 import type { OrderView } from '../../../src/contract/order-views.ts'
+import { ApiProblem } from '../../kit/api.ts'
 import { Form } from '../../kit/form.tsx'
 import { toast } from '../../kit/toasts.ts'
 import { useWrite } from '../../kit/use-endpoint.ts'
@@ -188,7 +189,13 @@ export function LinkExistingDialog(props: {
       onClose()
     },
   })
-  const send = () => write.mutate({ params: { orderId: order.orderId }, body: { referenceOrId } })
+  const { error } = write
+  const ofAnother = error instanceof ApiProblem && error.code === 'remote-other-customer'
+  const send = () =>
+    write.mutate({
+      params: { orderId: order.orderId },
+      body: ofAnother ? { referenceOrId, evenOfAnotherCustomer: true } : { referenceOrId },
+    })
   return (
     <Dialog
       open
@@ -199,7 +206,7 @@ export function LinkExistingDialog(props: {
         <>
           <Button onClick={onClose}>{t('notNow')}</Button>
           <Button variant="primary" busy={write.isPending} onClick={send}>
-            {t('linkDo')}
+            {ofAnother ? t('linkAnother') : t('linkDo')}
           </Button>
         </>
       }
@@ -210,7 +217,11 @@ export function LinkExistingDialog(props: {
           name="referenceOrId"
           hint={t('linkHint')}
           value={referenceOrId}
-          onChange={setReferenceOrId}
+          onChange={(typed) => {
+            setReferenceOrId(typed)
+            // What was said of one sales order holds for no other.
+            write.reset()
+          }}
           maxLength={60}
           autoComplete="off"
           mono

@@ -13,6 +13,7 @@ import { Spinner } from '../../ui/spinner.tsx'
 import { Notice, StatusMark } from '../../ui/status-mark.tsx'
 import type { Tone } from '../../ui/status-mark.tsx'
 import { ConnectionSettings } from '../forms/connection-settings.tsx'
+import { NextStep } from '../forms/setup-checklist.tsx'
 
 type Line = ConnectionView['permissions'][number]
 
@@ -42,6 +43,7 @@ export function Cin7Connected(props: { connection: ConnectionView }) {
             {t('pausedWords')}
           </Notice>
         )}
+        {connection.state === 'connected' && !connection.paused && <NextStep after="connect" />}
       </div>
       <Columns
         side={

@@ -13,8 +13,8 @@ type Options = {
   t: Words
   kind: ImportKind
   choosing: boolean
-  /** Nothing more happens to the rows. */
-  ended: boolean
+  /** Nothing more happens to the rows: all that were chosen are in (`done`), or some may not be. */
+  ended: 'done' | 'stopped' | null
   onChoose: (rowNo: number, choice: Row['choice']) => void
 }
 
@@ -39,7 +39,7 @@ export function importColumns(options: Options): Column<Row>[] {
     },
     {
       id: 'what',
-      header: options.ended ? t('whatHappened') : t('what'),
+      header: options.ended !== null ? t('whatHappened') : t('what'),
       cell: (row) => <What row={row} {...options} />,
       width: '24rem',
       mobile: 'meta',
@@ -53,7 +53,9 @@ function What(props: Options & { row: Row }) {
   if (row.outcome !== null) return <Outcome t={t} row={row} />
   if (row.tab === 'unusable') return <span className="text-amber-text">{row.reason}</span>
   if (row.tab === 'linked') return <span className="text-soft">{row.reason ?? t('upToDate')}</span>
-  if (ended) return <span className="text-soft">{t('leftOut')}</span>
+  // A chosen row of an import that is done has an outcome: it is on its way to this page.
+  if (ended === 'done' && row.choice !== 'none') return null
+  if (ended !== null) return <span className="text-soft">{t('leftOut')}</span>
   return (
     <span className="flex flex-col gap-0.5">
       {row.changes.map((change) => (

@@ -17,6 +17,7 @@ import { Page, PageHeader } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Notice } from '../../ui/status-mark.tsx'
 import { useMayNot } from '../desk-session.ts'
+import { NextStep } from '../forms/setup-checklist.tsx'
 import { usePageTitle } from '../page-title.ts'
 import { ImportProgress } from './import-progress.tsx'
 import { ImportRows } from './import-rows.tsx'
@@ -193,7 +194,7 @@ function Where(props: { kind: ImportKind; current: ImportView }) {
       return <p className="mb-4 text-soft">{current.sentence ?? t('choose')}</p>
     case 'done':
       return (
-        <div className="mb-4">
+        <div className="mb-4 flex flex-col gap-3">
           <Notice
             tone={current.counts.failed > 0 ? 'amber' : 'green'}
             title={t('doneTitle')}
@@ -206,6 +207,7 @@ function Where(props: { kind: ImportKind; current: ImportView }) {
             {t('doneWords', { count: current.rowsApplied - current.counts.failed })}
             {current.counts.failed > 0 && ` ${t('failedRows', { count: current.counts.failed })}`}
           </Notice>
+          <NextStep after={kind} />
         </div>
       )
     case 'failed':

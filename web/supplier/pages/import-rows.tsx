@@ -52,7 +52,7 @@ export function ImportRows(props: { kind: ImportKind; current: ImportView }) {
 
   const ready = current.state === 'ready'
   const choosing = ready && (tab === 'new' || tab === 'changed')
-  const ended = current.endedAt !== null
+  const ended = current.endedAt === null ? null : current.state === 'done' ? 'done' : 'stopped'
   const columns = useMemo(
     () =>
       importColumns({

@@ -4,6 +4,7 @@ export const checklistMessages = {
   label: 'Set-up',
   minutes: '{count, plural, one {about # minute} other {about # minutes}}',
   first: 'First: {step}.',
+  next: 'Next: {step}',
   business: {
     title: 'Your business',
     words: 'Check the order prefix, the tax on your orders, and what freight is called.',

@@ -118,7 +118,7 @@ export const cin7Messages = {
   f_number: 'Order number',
   f_poNumber: 'PO number',
   f_deliveryOn: 'Delivery day',
-  f_buyerNote: 'Buyer’s note',
+  f_buyerNote: 'Delivery note',
   f_freightDescription: 'Freight description',
   f_source: 'Source',
   customFieldHint: 'Of the customer, such as members_1000',

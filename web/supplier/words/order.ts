@@ -146,6 +146,7 @@ export const orderMessages = {
   linkField: 'Reference or id in Cin7',
   linkHint: 'Such as SO-10422, or the number in the address of its page in Cin7.',
   linkDo: 'Link sales order',
+  linkAnother: 'Link it all the same',
   linked: 'Order {number} is linked to its sales order',
   leaveTitle: 'Leave without saving?',
   leaveBody: 'Your changes to order {number} are not saved yet.',
