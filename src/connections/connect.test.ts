@@ -128,6 +128,14 @@ describe('connect', () => {
     })
   })
 
+  it('asks no more of a Cin7 that is down than it takes to see that', async () => {
+    omni.clearCalls()
+    omni.armFault({ kind: 'html502' })
+    expect(await connect(deps, actor, good)).toMatchObject({ code: 'erp-unreachable' })
+    omni.clearFaults()
+    expect(new Set(omni.calls().map((call) => call.path)).size).toBe(2)
+  })
+
   it('connects with boxes not ticked, and says which', async () => {
     omni.setPermission('Branches', 'Read', false)
     const view = await connected()

@@ -41,8 +41,8 @@ const vitalResources: ReadonlySet<string> = new Set(['SalesOrders'])
 
 const firstBackOffMs = 5_000
 const longestBackOffMs = 5 * 60_000
-/** About ten minutes of failures. */
-const tellAfterFailures = 8
+/** About three minutes of failures. */
+const tellAfterFailures = 6
 const firstCloseMs = 2_000
 const longestCloseMs = 10 * 60_000
 

@@ -7,7 +7,8 @@ import { Client } from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { migrate } from './migrate.ts'
 import { openDatabase } from './open.ts'
-import { read } from './transact.ts'
+import { isOutOfReach } from './out-of-reach.ts'
+import { read, transact } from './transact.ts'
 
 // A server of its own: the role is the whole server's, and other tests work as it at this moment.
 const dataDir = mkdtempSync(join(tmpdir(), 'purvey-open-'))
@@ -28,11 +29,11 @@ const whoAmI = (open: typeof embedded): Promise<unknown> =>
     return rows[0]
   })
 
-async function asOwner(statement: string): Promise<void> {
+async function asOwner(statement: string): Promise<unknown[]> {
   const owner = new Client(embedded.ownerConnection)
   await owner.connect()
   try {
-    await owner.query(statement)
+    return (await owner.query(statement)).rows
   } finally {
     await owner.end()
   }
@@ -77,6 +78,27 @@ describe('openDatabase', () => {
     )
     expect(String(await lost.promise)).toMatch(/terminat/)
     expect(await whoAmI(open)).toMatchObject({ role: 'purvey_app' })
+    await open.close()
+  })
+
+  it('knows an error of a connection that is gone from one of a statement', async () => {
+    const open = await openDatabase({ dataDir, applicationName: 'breaking' })
+    const thrownBy = (statement: string) =>
+      transact(open.db, { system: true }, (tx) => sql.raw(statement).execute(tx)).then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+    const broken = thrownBy('select pg_sleep(60)')
+    await expect
+      .poll(() =>
+        asOwner(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where application_name = 'breaking' and query like 'select pg_sleep%'`,
+        ),
+      )
+      .toHaveLength(1)
+    expect(isOutOfReach(await broken)).toBe(true)
+    expect(isOutOfReach(await thrownBy('select 1 / 0'))).toBe(false)
     await open.close()
   })
 

@@ -77,6 +77,8 @@ function assemble(owner: ClientConfig, options: OpenOptions, { server, stop }: S
   })
   // Without a listener, an idle connection that breaks would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error))
+  // Nor may one that breaks in use: its statement fails with the same error.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Database>({
     dialect: new ScopedDialect(pool),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

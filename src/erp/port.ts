@@ -258,6 +258,7 @@ export interface ImportedProduct {
   /** Price per unit of sale by tier key; a tier of 0 or empty is left out. */
   readonly tierPrices: Readonly<Record<string, DecimalText>>
   readonly isActive: boolean
+  /** Not checked: any text may stand there. */
   readonly imageUrls: readonly string[]
   readonly modifiedAt: Date | undefined
 }

@@ -29,6 +29,8 @@ export function openLibrary(options: LibraryOptions) {
   pool.on('error', (error) =>
     options.log.warn({ err: error }, 'A connection of the sign-in broke while idle.'),
   )
+  // Nor may one that breaks in use: its statement fails with the same error.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const auth = betterAuth({
     appName: 'Purvey',
     baseURL: options.publicUrl,

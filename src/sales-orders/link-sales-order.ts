@@ -41,9 +41,7 @@ export async function linkSalesOrder(
   const { erp, context: call, connectionId } = opened.value
   const found = await lookUp(input.referenceOrId, (by) => erp.getSalesOrder(call, by))
   if (isRefusal(found)) return found
-  return transact(context.db, who, (tx) =>
-    attach(context, tx, { ...input, who, connectionId, found }),
-  )
+  return transact(context.db, who, (tx) => attach(context, tx, { ...input, who, connectionId, found }))
 }
 
 type Get = (by: { key: string } | { reference: string }) => Promise<ErpResult<RemoteSalesOrder | undefined>>

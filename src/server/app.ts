@@ -58,6 +58,8 @@ export async function buildServer(services: Services, options: ServerOptions): P
     trustProxy: options.trustProxy ?? false,
     genReqId: () => newId(),
     requestIdHeader: false,
+    // What still comes on an open connection while the server stops is answered, and the connection closed.
+    return503OnClosing: false,
     // An address that the router cannot read reaches no hook and no error handler.
     frameworkErrors: (error, request, reply) => {
       void reply.headers(securityHeaders).header('x-request-id', request.id)
@@ -111,7 +113,7 @@ function frame(
   })
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalOf(error)
-    if (refusal.code === 'unexpected') {
+    if (refusal.code === 'unexpected' || refusal.code === 'unavailable') {
       services.log.error(
         { err: error, requestId: request.id, endpoint: nameOf(request) },
         'A request failed.',

@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import type { CommonCode, Problem } from '../contract/problem.ts'
 import { type Refusal, refuse } from '../core/refusal.ts'
+import { isOutOfReach } from '../db/out-of-reach.ts'
 import type { RefusalCode } from './refusal-codes.ts'
 import { InvalidInput, placeOf } from './validation.ts'
 
@@ -85,6 +86,12 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 /** What a thrown error means for the caller. Everything that is not the caller's doing is `unexpected`. */
 export function refusalOf(error: unknown): Refusal<CommonCode> {
   if (error instanceof InvalidInput) return invalid(error)
+  if (isOutOfReach(error)) {
+    return refuse(
+      'unavailable',
+      'Purvey cannot reach its database. Try again in a moment; if it lasts, tell your operator.',
+    )
+  }
   const { code, statusCode } = frameworkError(error)
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':

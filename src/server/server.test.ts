@@ -1,4 +1,5 @@
 import { request as rawRequest } from 'node:http'
+import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { testClient, withServer } from '../../tests/support/test-server.ts'
@@ -76,6 +77,7 @@ const planted: Route[] = [
     if (body.name === 'refuse')
       return refuse('not-now', 'Not now: it was seen too late.', { facts: { revision: 4 } })
     if (body.name === 'throw') throw new Error('the secret of the database is 4711')
+    if (body.name === 'lose the database') await new Client({ host: '127.0.0.1', port: 1 }).connect()
     if (body.name === 'leak') return { seen: 'yes', cost: '1.00' } as { seen: string }
     if (body.name === 'wrong') return { seen: 4 } as unknown as { seen: string }
     return { seen: `${body.name} ${params.count}` }
@@ -169,6 +171,7 @@ describe('a problem', () => {
     ['a body nested too deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'invalid-request'],
     ['too large a body', { ...good, name: 'x'.repeat(2_200_000) }, 413, 'too-large'],
     ['a bug', { ...good, name: 'throw' }, 500, 'unexpected'],
+    ['a database that is gone', { ...good, name: 'lose the database' }, 503, 'unavailable'],
     ['an answer that the contract does not have', { ...good, name: 'wrong' }, 500, 'unexpected'],
   ])('for %s', async (_, body, status, code) => {
     const answer = await send(body)

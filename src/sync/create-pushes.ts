@@ -2,7 +2,7 @@
 import type { ErpFailure } from '../erp/port.ts'
 import { adoptFound, lookUpTurnedDown } from './look-up-pushes.ts'
 import { type Candidate, noteAccepted, noteUnclear, noteWaiting } from './note-outcomes.ts'
-import { SINGLES, afterCreate } from './push-policy.ts'
+import { SINGLES, SUSPECT_PARTS, afterCreate } from './push-policy.ts'
 import { type PushSession, creatingContext, report, stopped } from './push-session.ts'
 
 /**
@@ -14,15 +14,33 @@ export async function createPushes(
   candidates: readonly Candidate[],
   answered: () => void,
 ): Promise<boolean> {
-  const size = candidates.length <= SINGLES ? 1 : session.open.erp.maxBatch
-  for (let from = 0; from < candidates.length; from += size) {
-    const isLast = from + size >= candidates.length
-    if (await createBatch(session, candidates.slice(from, from + size), isLast ? answered : undefined))
-      continue
-    await holdBack(session, candidates.slice(from + size))
+  const requests = inRequests(candidates, session.open.erp.maxBatch)
+  for (const [index, batch] of requests.entries()) {
+    const isLast = index === requests.length - 1
+    if (await createBatch(session, batch, isLast ? answered : undefined)) continue
+    await holdBack(session, requests.slice(index + 1).flat())
     return false
   }
   return true
+}
+
+/**
+ * Few one by one, many in batches. What was sent once without effect goes last and in small parts: one record among them may
+ * be what the ERP failed on, and after two more attempts it is alone.
+ */
+function inRequests(candidates: readonly Candidate[], maxBatch: number): (readonly Candidate[])[] {
+  const suspects = candidates.filter(({ inDoubt }) => inDoubt)
+  const others = candidates.filter(({ inDoubt }) => !inDoubt)
+  return [
+    ...partsOf(others, others.length <= SINGLES ? 1 : maxBatch),
+    ...partsOf(suspects, Math.ceil(suspects.length / SUSPECT_PARTS)),
+  ]
+}
+
+function partsOf(candidates: readonly Candidate[], size: number): (readonly Candidate[])[] {
+  const parts: (readonly Candidate[])[] = []
+  for (let from = 0; from < candidates.length; from += size) parts.push(candidates.slice(from, from + size))
+  return parts
 }
 
 /** Lets candidates that were not sent wait until the ERP may be well again, a person lets it go on, or another worker does. */

@@ -225,7 +225,8 @@ async function tellStillTrying(tx: Tx, push: PushRow, now: Date): Promise<void> 
 /** When a create that has been without effect before may be sent again. */
 export function createNotBefore(session: PushSession, push: PushRow): Date {
   const settled = push.settlesAt?.getTime() ?? push.createdAt.getTime()
-  return new Date(push.absent === 0 ? 0 : settled + backOff(push.absent, session.timing))
+  const again = Math.max(push.absent, push.attempts - 1)
+  return new Date(again === 0 ? 0 : settled + backOff(again, session.timing))
 }
 
 /** Cin7's no, as a sentence; in its own words where it gave any. */

@@ -30,10 +30,12 @@ export const defaultTiming: PushTiming = {
 
 /** How many sales orders are sent one by one, each with its own answer; more go in batches. */
 export const SINGLES = 3
+/** Into how many requests those are divided of which an earlier create was without effect. */
+export const SUSPECT_PARTS = 16
 /** Creates without effect, each while others got through, after which an order alone is at fault. */
 export const MAX_ABSENT = 5
 /** Creates without effect after which a person is told, whatever the reason, while it goes on being tried. */
-export const TELL_AFTER_ATTEMPTS = 8
+export const TELL_AFTER_ATTEMPTS = 5
 const LONGEST_WAIT_MS = 10 * 60_000
 
 /** When to look again for a sales order of which it is unclear whether it exists. */

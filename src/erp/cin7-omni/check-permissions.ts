@@ -28,7 +28,7 @@ export async function checkPermissions(
   const failures: ErpFailure[] = []
   let noConnection: ErpFailure | undefined
   for (const resource of toRead) {
-    // Without any connection the other calls would only keep a person waiting.
+    // Without any connection, or when the first two have failed, the others would only keep a person waiting.
     const answer = noConnection ?? (await readList(client, context, resource, { rows: 1 }))
     if (answer.ok) {
       lines.push({
@@ -40,8 +40,12 @@ export async function checkPermissions(
       continue
     }
     if (endsAll(answer)) return answer
-    if (answer.code === 'no-connection' || answer.code === 'bad-certificate') noConnection = answer
     failures.push(answer)
+    const isDown =
+      failures.length > 1 &&
+      failures.every(({ kind }) => kind === 'unreachable') &&
+      failures.length > lines.length
+    if (answer.code === 'no-connection' || answer.code === 'bad-certificate' || isDown) noConnection = answer
     lines.push({
       resource,
       verb: 'read',

@@ -64,6 +64,7 @@ describe.skipIf(!existsSync(executablePath))('warehouse page', () => {
     await expect.poll(async () => (await read()).lineItems[0].qtyShipped).toBe(2)
     await page.getByRole('button', { name: 'Take back' }).click()
     await expect.poll(async () => (await read()).lineItems[0].qtyShipped).toBe(0)
+    await page.locator('.detail .stamp', { hasText: /^open$/ }).waitFor()
     await page.getByRole('button', { name: 'Edit', exact: true }).click()
     await page.getByLabel('Unit price of JAM001').fill('3')
     await page.getByRole('button', { name: 'Save the changes' }).click()

@@ -87,7 +87,7 @@ describe('a product', () => {
       ['6', 'Olive oil — 1 l / Tin', 'OIL1L', false],
       ['7', 'Olive oil', 'ONLY-OLD', true],
     ])
-    expect(rows[0]?.imageUrls).toEqual(['https://x.test/o.png', 'https://x.test/p.png'])
+    expect(rows[0]?.imageUrls).toEqual(['https://x.test/o.png', 'https://x.test/p.png', 'javascript:1'])
   })
 
   test('gives one product per size, though the option’s id repeats', () => {

@@ -117,6 +117,8 @@ function nameOf(product: OmniProduct, option: OmniProductOption): string {
   return labels.length === 0 ? base : `${base} — ${labels.join(' / ')}`
 }
 
+const LONGEST_ADDRESS = 2_000
+
 /** `Box` of 12 → `Box of 12`; a name that already has the number stays. */
 function unitOf(uom: OmniUomOption, quantity: DecimalText | undefined): string {
   const label = [uom.option1, uom.option2, uom.option3].filter(Boolean).join(' / ') || 'Pack'
@@ -145,13 +147,10 @@ function sharedOf(
   }
 }
 
+/** As they stand in Cin7, whatever they are: the product then says of each why there is no picture. */
 function imagesOf(product: OmniProduct, option: OmniProductOption): string[] {
   const links = [option.image.link, ...product.images.map((image) => image.link)]
-  return [
-    ...new Set(
-      links.filter((link) => link !== undefined && /^https?:\/\//i.test(link) && URL.canParse(link)),
-    ),
-  ] as string[]
+  return [...new Set(links.flatMap((link) => link?.slice(0, LONGEST_ADDRESS) || []))]
 }
 
 function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
