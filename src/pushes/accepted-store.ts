@@ -127,6 +127,27 @@ export async function claimVerification(
     .execute()
 }
 
+/** Makes all that a connection has and that is not shipped as a whole due to be read back again. Returns how many. */
+export async function readAllBackAgain(
+  tx: Tx,
+  of: { supplierId: string; connectionId: string; madeAfter: Date; now: Date },
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('pushes')
+    .from('orders')
+    .set({ verifyAt: of.now })
+    .where('pushes.supplierId', '=', of.supplierId)
+    .where('pushes.connectionId', '=', of.connectionId)
+    .where('pushes.state', '=', 'in-erp')
+    .where('pushes.verifyAt', 'is', null)
+    .where('pushes.acceptedAt', '>', of.madeAfter)
+    .whereRef('orders.supplierId', '=', 'pushes.supplierId')
+    .whereRef('orders.orderId', '=', 'pushes.orderId')
+    .where('orders.status', 'in', ['approved', 'part-shipped'])
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 /** Pushes on a connection by the ERP's key of their sales order, and by reference, for matching what the ERP changed. */
 export async function pushesOfRemote(
   tx: Tx,

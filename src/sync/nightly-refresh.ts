@@ -1,6 +1,8 @@
 /**
  * Every night at two, where the supplier is, both kinds of import read the ERP once and leave what has changed ready for review.
- * It changes nothing of the supplier's own. The sweep calls it; it is done in the moment it enqueues.
+ * It changes nothing of the supplier's own. All sales orders that are not shipped yet are read back again, too: what Cin7 did not
+ * date, or dated long before it showed it, the stream of changes has passed by. The sweep calls it; it is done in the moment it
+ * enqueues.
  */
 import { Temporal } from 'temporal-polyfill'
 import type { Clock } from '../core/clock.ts'
@@ -11,9 +13,12 @@ import { lockLiveImport } from '../imports/import-store.ts'
 import { beginImport } from '../imports/start-import.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { liveConnection } from '../links/live-connection.ts'
+import { readAllBackAgain } from '../pushes/accepted-store.ts'
 import { findLoop, noteLoop } from './loop-store.ts'
 
 const HOUR = 2
+/** Whoever does not dispatch in the ERP at all must not pay for it with more and more calls. */
+const LOOK_BACK_MS = 90 * 24 * 60 * 60_000
 
 export async function nightlyRefresh(
   tx: Tx,
@@ -45,6 +50,7 @@ export async function nightlyRefresh(
         : `No look for changed ${kind}: an import of them is under way.`,
     )
   }
+  if (last) sentences.push(await lookAgain(tx, deps, { ...connection, supplierId }))
   await noteLoop(tx, {
     ...loop,
     endedAt: now,
@@ -52,6 +58,18 @@ export async function nightlyRefresh(
     sentence: last ? sentences.join(' ') : 'The first nightly look for changes is planned.',
     nextAt: nextNight(now, supplier?.timeZone ?? 'UTC'),
   })
+}
+
+async function lookAgain(
+  tx: Tx,
+  { clock, jobs }: { readonly clock: Clock; readonly jobs: JobQueue },
+  { supplierId, connectionId }: { supplierId: SupplierId; connectionId: string },
+): Promise<string> {
+  const now = clock.now()
+  const madeAfter = new Date(now.getTime() - LOOK_BACK_MS)
+  const count = await readAllBackAgain(tx, { supplierId, connectionId, madeAfter, now })
+  if (count > 0) await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
+  return `Looking at ${count} sales orders that are not shipped yet.`
 }
 
 /** The next two o'clock of a time zone; where daylight saving skips it, the moment after. */

@@ -4,6 +4,9 @@ import { getConnection, saveConnectionSettings } from '../../src/contract/connec
 import { editCustomer, getCustomer, listCustomers } from '../../src/contract/customers.ts'
 import { createOrder, previewOrder } from '../../src/contract/orders.ts'
 import { listProducts } from '../../src/contract/products.ts'
+import { type Tx, transact } from '../../src/db/transact.ts'
+import { nightlyRefresh } from '../../src/sync/nightly-refresh.ts'
+import { until } from '../support/browser.ts'
 import { type House, openHouse } from '../support/supplier-house.ts'
 
 let house: House
@@ -125,4 +128,36 @@ it('makes exactly the previewed sales order, and follows it until it is shipped'
     'shipped',
   ])
   expect(await house.inbox()).toEqual([])
+})
+
+it('a dispatch that Cin7 does not date is found by the nightly look', async () => {
+  const order = await house.keyOrder()
+  await house.approve(order)
+  await house.untilRead(order)
+  const [made] = house.inCin7(order)
+  house.cin7.dispatch(made!.id, { carrier: 'Own van' })
+  Object.assign(house.inCin7(order)[0]!, { modifiedDate: undefined })
+  const { services } = house.product
+  const atNight = (work: (tx: Tx) => Promise<unknown>) =>
+    transact(services.db, { supplierId: house.supplierId }, work)
+  const look = (tx: Tx) => nightlyRefresh(tx, services, house.supplierId)
+  // The first one plans the next, whoever came first.
+  await atNight(look)
+  const polls = house.calls('GET', /SalesOrders$/)
+  await until(() => Promise.resolve(house.calls('GET', /SalesOrders$/) > polls + 1))
+  expect((await house.order(order)).status).toBe('approved')
+  await atNight(async (tx) => {
+    await tx.updateTable('loops').set({ nextAt: new Date() }).where('loop', '=', 'refresh').execute()
+    await look(tx)
+  })
+  expect(await house.untilOrder(order, (now) => now.status === 'shipped')).toMatchObject({
+    carrier: 'Own van',
+  })
+  expect((await house.timeline(order)).map((event) => event.kind).toReversed()).toEqual([
+    'placed',
+    'approved',
+    'sales-order-made',
+    'sales-order-verified',
+    'shipped',
+  ])
 })
