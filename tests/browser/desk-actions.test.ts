@@ -35,6 +35,30 @@ describe.skipIf(!chromiumPath())('deciding on an order', () => {
     await story(page, `Order ${draft.number} placed, total $223.10`)
   })
 
+  it('shows notices above the bar that saves, on a phone', async () => {
+    const { customer, lines } = await keyOrder(desk.api, 'Blue Door', { 'OIL-5L': '2' })
+    const draft = await desk.api.call(createOrder, {
+      body: {
+        customerId: customer.customerId,
+        place: false,
+        lines: [{ productId: lines[0]!.productId, quantity: '4' }],
+      },
+    })
+    const page = await openOrder(desk, draft, phone)
+    await page.getByRole('button', { name: 'Place order' }).click()
+    const notice = page.getByRole('dialog', { name: `Order ${draft.number} placed` })
+    await notice.waitFor()
+    await page.getByRole('button', { name: /^One more of/ }).click()
+    const bar = page.getByRole('region', { name: 'Not saved yet' }).getByRole('button', { name: 'Save' })
+    await bar.waitFor()
+    const boxOf = async (box: Locator) => (await box.boundingBox())!
+    await expect
+      .poll(async () => (await boxOf(notice)).y + (await boxOf(notice)).height)
+      .toBeLessThanOrEqual((await boxOf(bar)).y)
+    await bar.click()
+    await page.getByText(`Order ${draft.number} saved`).waitFor()
+  })
+
   it('rejects an order for a reason, and only with one', async () => {
     const order = await keyOrder(desk.api, 'Cargo Bay', { 'RICE-10': '3' })
     const page = await openOrder(desk, order)

@@ -12,7 +12,10 @@ export function SelectionBar(props: { count: number; onClear: () => void; childr
       className="pointer-events-none sticky bottom-18 z-20 flex justify-center md:bottom-4"
     >
       {props.count > 0 && (
-        <div className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-2 py-2 pr-2 pl-4">
+        <div
+          data-at-foot
+          className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-2 py-2 pr-2 pl-4"
+        >
           <output className="mr-2 font-semibold whitespace-nowrap">
             {t('selected', { count: props.count })}
           </output>

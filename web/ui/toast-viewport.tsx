@@ -1,4 +1,5 @@
-// Where notices appear: below, newest in front, read out politely. Each may carry one action, such as Undo.
+// Where notices appear: below, newest in front, read out politely. Each may carry one action, such as Undo. On a phone they
+// stand above whatever floats at the page's foot (`data-at-foot`), so that they never cover its buttons.
 import { Toast as Base } from '@base-ui/react/toast'
 import type { ToastManager } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
@@ -16,7 +17,7 @@ export function ToastViewport(props: { manager: ToastManager<ToastData> }) {
       <Base.Portal>
         <Base.Viewport
           aria-label={t('notifications')}
-          className="fixed right-3 bottom-18 left-3 z-60 flex flex-col-reverse gap-2 md:right-auto md:bottom-5 md:left-19 md:w-96 lg:left-58"
+          className="fixed right-3 bottom-18 left-3 z-60 flex max-md:in-[body:has([data-at-foot])]:bottom-46 flex-col-reverse gap-2 md:right-auto md:bottom-5 md:left-19 md:w-96 lg:left-58"
         >
           <Toasts />
         </Base.Viewport>

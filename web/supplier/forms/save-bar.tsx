@@ -29,6 +29,7 @@ export function SaveBar(props: {
   const reason = !dirty ? t('nothingChanged') : clashes !== null ? t('decideFirst') : null
   return (
     <div
+      data-at-foot={dirty || undefined}
       className={cx(
         'mt-2 flex flex-wrap items-center gap-2 py-3',
         dirty && 'sticky bottom-0 z-10 border-t border-line bg-sheet max-md:bottom-14',

@@ -22,7 +22,10 @@ export function SaveBar(props: { unsaved: Unsaved; total: string; currency: stri
       className="pointer-events-none sticky bottom-18 z-20 mt-4 flex justify-center md:bottom-4"
     >
       {unsaved.dirty && (
-        <div className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 py-2 pr-2 pl-4">
+        <div
+          data-at-foot
+          className="floating pointer-events-auto flex max-w-full flex-wrap items-center gap-x-3 gap-y-2 py-2 pr-2 pl-4"
+        >
           <StatusMark tone="amber">{t('notSaved')}</StatusMark>
           <Money strong amount={total} currency={currency} />
           <span className="flex gap-2">
