@@ -50,7 +50,7 @@ export async function nightlyRefresh(
         : `No look for changed ${kind}: an import of them is under way.`,
     )
   }
-  if (last) sentences.push(await lookAgain(tx, deps, { ...connection, supplierId }))
+  if (last) sentences.push(...(await lookAgain(tx, deps, { ...connection, supplierId })))
   await noteLoop(tx, {
     ...loop,
     endedAt: now,
@@ -64,12 +64,17 @@ async function lookAgain(
   tx: Tx,
   { clock, jobs }: { readonly clock: Clock; readonly jobs: JobQueue },
   { supplierId, connectionId }: { supplierId: SupplierId; connectionId: string },
-): Promise<string> {
+): Promise<string[]> {
   const now = clock.now()
   const madeAfter = new Date(now.getTime() - LOOK_BACK_MS)
   const count = await readAllBackAgain(tx, { supplierId, connectionId, madeAfter, now })
-  if (count > 0) await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
-  return `Looking at ${count} sales orders that are not shipped yet.`
+  if (count === 0) return []
+  await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
+  return [
+    count === 1
+      ? 'Looking at the one sales order that is not shipped.'
+      : `Looking at ${count} sales orders that are not shipped.`,
+  ]
 }
 
 /** The next two o'clock of a time zone; where daylight saving skips it, the moment after. */
