@@ -19,14 +19,7 @@ describe.skipIf(!chromiumPath())('deciding on an order', () => {
   afterAll(() => desk?.close())
 
   it('places a draft', async () => {
-    const { customer, lines } = await keyOrder(desk.api, 'Blue Door', { 'OIL-5L': '2' })
-    const draft = await desk.api.call(createOrder, {
-      body: {
-        customerId: customer.customerId,
-        place: false,
-        lines: [{ productId: lines[0]!.productId, quantity: '4' }],
-      },
-    })
+    const draft = await keyDraft(desk)
     const page = await openOrder(desk, draft)
     await stateOf(page, 'Draft')
     await page.getByRole('button', { name: 'Place order' }).click()
@@ -36,14 +29,7 @@ describe.skipIf(!chromiumPath())('deciding on an order', () => {
   })
 
   it('shows notices above the bar that saves, on a phone', async () => {
-    const { customer, lines } = await keyOrder(desk.api, 'Blue Door', { 'OIL-5L': '2' })
-    const draft = await desk.api.call(createOrder, {
-      body: {
-        customerId: customer.customerId,
-        place: false,
-        lines: [{ productId: lines[0]!.productId, quantity: '4' }],
-      },
-    })
+    const draft = await keyDraft(desk)
     const page = await openOrder(desk, draft, phone)
     await page.getByRole('button', { name: 'Place order' }).click()
     const notice = page.getByRole('dialog', { name: `Order ${draft.number} placed` })
@@ -251,6 +237,17 @@ describe.skipIf(!chromiumPath())('an order that needs somebody', () => {
     expect(inCin7(desk, order).map((one) => one.id)).toEqual([id])
   })
 })
+
+async function keyDraft(desk: Desk): Promise<OrderView> {
+  const { customer, lines } = await keyOrder(desk.api, 'Blue Door', { 'OIL-5L': '2' })
+  return desk.api.call(createOrder, {
+    body: {
+      customerId: customer.customerId,
+      place: false,
+      lines: [{ productId: lines[0]!.productId, quantity: '4' }],
+    },
+  })
+}
 
 async function openOrder(
   desk: Desk,
