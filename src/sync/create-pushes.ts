@@ -26,7 +26,7 @@ export async function createPushes(
 
 /**
  * Few one by one, many in batches. What was sent once without effect goes last and in small parts: one record among them may
- * be what the ERP failed on, and after two more attempts it is alone.
+ * be what the ERP failed on, and after three more attempts at most it is alone.
  */
 function inRequests(candidates: readonly Candidate[], maxBatch: number): (readonly Candidate[])[] {
   const suspects = candidates.filter(({ inDoubt }) => inDoubt)

@@ -31,7 +31,7 @@ export const defaultTiming: PushTiming = {
 /** How many sales orders are sent one by one, each with its own answer; more go in batches. */
 export const SINGLES = 3
 /** Into how many requests those are divided of which an earlier create was without effect. */
-export const SUSPECT_PARTS = 16
+export const SUSPECT_PARTS = 8
 /** Creates without effect, each while others got through, after which an order alone is at fault. */
 export const MAX_ABSENT = 5
 /** Creates without effect after which a person is told, whatever the reason, while it goes on being tried. */

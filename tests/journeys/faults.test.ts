@@ -7,6 +7,9 @@ import type { Fault } from '../../src/simulators/cin7-omni/faults.ts'
 import { HASTY_MS } from '../support/hasty-erp.ts'
 import { type House, type Household, type Order, openHouse } from '../support/supplier-house.ts'
 
+/** Each has to share two cores with all others of its run. */
+const SLOWEST_S = 100
+
 type End = 'verified' | 'different' | 'parked'
 
 interface Trouble {
@@ -105,7 +108,7 @@ async function goThrough(home: Household, { faults, ends }: Trouble, count: numb
   for (const fault of faults) home.cin7.armFault(fault)
   await home.approveAll(orders)
   const end = ends[count === 1 ? 0 : 1]
-  await home.untilQuiet()
+  await home.untilQuiet(SLOWEST_S)
   const after = await Promise.all(orders.map((order) => home.order(order)))
   const seen = after.map(endOf)
   // Only the first record of a batch is altered by some faults; the others are as ordered.
@@ -149,10 +152,14 @@ function runAll(
         )
       }
     })
-    it.each(all)('$name', async (one) => {
-      const failed = await running.get(one)
-      if (failed) throw failed
-    })
+    it.each(all)(
+      '$name',
+      async (one) => {
+        const failed = await running.get(one)
+        if (failed) throw failed
+      },
+      3 * SLOWEST_S * 1_000,
+    )
   })
 }
 

@@ -6,7 +6,11 @@ import { type House, openHouse } from '../support/supplier-house.ts'
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse({ dispatchPollMs: 60_000 })
+  // Nothing here is late, so that nothing need be waited for.
+  house = await openHouse({
+    dispatchPollMs: 60_000,
+    timing: { requestMs: 300, visibilityMs: 200, backOffMs: 20 },
+  })
   await house.workHere()
 })
 afterAll(() => house.close())

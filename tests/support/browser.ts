@@ -220,11 +220,11 @@ export async function importAll(api: ApiClient, kind: 'customers' | 'products'):
   await until(async () => (await api.call(getImport, { params })).state === 'done')
 }
 
-/** Resolves once the server says so; asks again and again within a test's time. */
-export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  const giveUpAt = Date.now() + 45_000
+/** Resolves once the server says so; asks again and again within a test's time, or within `seconds`. */
+export async function until(isSo: () => Promise<boolean> | boolean, seconds = 45): Promise<void> {
+  const giveUpAt = Date.now() + seconds * 1_000
   while (!(await isSo())) {
-    if (Date.now() > giveUpAt) throw new Error('What the test waits for did not come about in 45 s.')
+    if (Date.now() > giveUpAt) throw new Error(`What the test waits for did not come about in ${seconds} s.`)
     await pause(50)
   }
 }

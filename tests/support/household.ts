@@ -37,7 +37,7 @@ export interface Household {
   /** Waits until the order's sales order is made and read back. */
   untilRead(order: Order): Promise<Order>
   /** Waits until nothing is on its way to Cin7 nor waiting to be read back. */
-  untilQuiet(): Promise<void>
+  untilQuiet(seconds?: number): Promise<void>
   timeline(order: Order): Promise<Event[]>
   inbox(): Promise<(InboxEntry & { cause: string })[]>
   /** The sales orders that Cin7 has under the order's number. */
@@ -127,19 +127,21 @@ export async function foundHousehold(
     untilOrder,
     untilRead: (order) => untilOrder(order, ({ push }) => push.state === 'in-erp' && push.verified !== null),
     // One query for all: asking for each order through the API would be the heaviest load of a journey.
-    untilQuiet: () =>
-      until(() =>
-        read(product.services.db, { supplierId }, async (tx) => {
-          const busy = await tx
-            .selectFrom('pushes')
-            .select('reference')
-            .where((where) =>
-              where.or([where('state', 'in', ['waiting', 'sending']), where('verifyAt', 'is not', null)]),
-            )
-            .limit(1)
-            .execute()
-          return busy.length === 0
-        }),
+    untilQuiet: (seconds) =>
+      until(
+        () =>
+          read(product.services.db, { supplierId }, async (tx) => {
+            const busy = await tx
+              .selectFrom('pushes')
+              .select('reference')
+              .where((where) =>
+                where.or([where('state', 'in', ['waiting', 'sending']), where('verifyAt', 'is not', null)]),
+              )
+              .limit(1)
+              .execute()
+            return busy.length === 0
+          }),
+        seconds,
       ),
     timeline: async ({ orderId }) => (await api.call(getTimeline, { params: { orderId } })).items,
     inbox: async () =>
