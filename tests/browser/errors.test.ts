@@ -145,7 +145,7 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
     const [first, second] = await Promise.all([desk.open(), desk.open()])
     for (const { page } of [first, second]) {
       await page.goto(`/orders/${order.orderId}`)
-      await page.getByRole('heading', { name: `Order ${order.number}` }).waitFor()
+      await page.getByRole('heading', { name: `Order ${order.number}`, level: 1 }).waitFor()
     }
     const quantity = (page: Page, of: RegExp) => page.getByRole('textbox', { name: of })
     await quantity(second.page, /Quantity of White wine/).fill('7')
@@ -182,7 +182,7 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
     expect(new URL(page.url()).pathname).toBe('/orders/new')
     await page.getByRole('textbox', { name: 'Price of Saffron' }).fill('60')
     await page.getByRole('button', { name: 'Place order' }).click()
-    await page.getByRole('heading', { name: /^Order PV-/ }).waitFor()
+    await page.getByRole('heading', { name: /^Order PV-/, level: 1 }).waitFor()
   })
 
   it('says that Purvey cannot be reached, and saves from anywhere on the page once it can', async () => {

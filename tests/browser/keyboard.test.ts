@@ -35,7 +35,7 @@ describe.skipIf(!chromiumPath())('with the keyboard alone', () => {
     await keys.type(made[1]!.number)
     await page.getByRole('option', { name: made[1]!.number }).waitFor()
     await keys.press('Enter')
-    await page.getByRole('heading', { name: `Order ${made[1]!.number}` }).waitFor()
+    await page.getByRole('heading', { name: `Order ${made[1]!.number}`, level: 1 }).waitFor()
 
     // The list: down, up, choose two, approve both.
     await keys.press('g')
@@ -72,7 +72,7 @@ describe.skipIf(!chromiumPath())('with the keyboard alone', () => {
     await page.getByText(/Chopped.*added/).waitFor()
     await tabTo(page, 'button', 'Place order', 'Shift+Tab')
     await keys.press('Enter')
-    await page.getByRole('heading', { name: /^Order PV-/ }).waitFor()
+    await page.getByRole('heading', { name: /^Order PV-/, level: 1 }).waitFor()
 
     // Its keys, then approve it.
     await keys.press('?')
