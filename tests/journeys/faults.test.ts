@@ -1,6 +1,6 @@
 /**
  * Each way in which Cin7 can fail a create, with each answer that it may give to a reference that exists: one order, then
- * twenty together. In the end there is exactly one sales order for each, right to the cent, or the order is parked and says why.
+ * ten together. In the end there is exactly one sales order for each, right to the cent, or the order is parked and says why.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/simulators/cin7-omni/faults.ts'
@@ -15,7 +15,7 @@ type End = 'verified' | 'different' | 'parked'
 interface Trouble {
   readonly name: string
   readonly faults: readonly Fault[]
-  /** How one order ends, and how twenty do. */
+  /** How one order ends, and how ten do. */
   readonly ends: readonly [End, End]
 }
 
@@ -47,7 +47,7 @@ const troubles: readonly Trouble[] = [
   ...(['emptyBody', 'cutBody', 'halfJson', 'htmlOk', 'missingResult', 'tooMany'] as const).map((kind) =>
     trouble({ kind }),
   ),
-  // One record spoils the request: alone it is parked, among twenty the others are found and made.
+  // One record spoils the request: alone it is parked, among ten the others are found and made.
   trouble({ kind: 'badRequest', value: 'Something is wrong.' }, 'parked', 'verified'),
   trouble({ kind: 'recordFailure', value: 'Something is wrong.' }, 'parked', 'parked'),
   {
@@ -145,7 +145,7 @@ function runAll(
       for (const [index, one] of all.entries()) {
         const home = house.households[index]!
         home.cin7.setSwitch('duplicateReference', mode)
-        const run = goThrough(home, one, 1).then(() => goThrough(home, one, 20))
+        const run = goThrough(home, one, 1).then(() => goThrough(home, one, 10))
         running.set(
           one,
           run.catch((error: unknown) => error),
