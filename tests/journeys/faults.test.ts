@@ -25,12 +25,12 @@ const both = ['before', 'after'] as const
 function trouble(
   fault: Pick<Fault, 'kind' | 'when' | 'value'>,
   one: End = 'verified',
-  twenty: End = one,
+  ten: End = one,
 ): Trouble {
   return {
     name: `${fault.kind}${fault.when === undefined ? '' : ` ${fault.when} it is stored`}`,
     faults: [{ ...create, ...fault }],
-    ends: [one, twenty],
+    ends: [one, ten],
   }
 }
 
