@@ -8,7 +8,7 @@ export default defineConfig({
     // Processes, not threads: the embedded server ends with the thread that started it.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
