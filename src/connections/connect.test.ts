@@ -136,6 +136,15 @@ describe('connect', () => {
     expect(new Set(omni.calls().map((call) => call.path)).size).toBe(2)
   })
 
+  it('connects with resources that are down where others work, and says which', async () => {
+    for (const resource of ['Contacts', 'Products']) omni.armFault({ kind: 'html502', resource })
+    const view = await connected()
+    omni.clearFaults()
+    expect(
+      view.permissions.filter((line) => line.state === 'unreachable').map((line) => line.resource),
+    ).toEqual(['Contacts', 'Products'])
+  })
+
   it('connects with boxes not ticked, and says which', async () => {
     omni.setPermission('Branches', 'Read', false)
     const view = await connected()

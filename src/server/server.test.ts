@@ -1,7 +1,10 @@
+import { once } from 'node:events'
 import { request as rawRequest } from 'node:http'
+import { connect } from 'node:net'
 import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { until } from '../../tests/support/browser.ts'
 import { testClient, withServer } from '../../tests/support/test-server.ts'
 import { type Endpoint, defineEndpoint } from '../contract/endpoint.ts'
 import { endpoints } from '../contract/endpoints.ts'
@@ -413,5 +416,31 @@ describe('health', () => {
     expect((await client.raw('/metrics', { headers: wrong })).status).toBe(403)
     const right = { ...proxied, authorization: 'Bearer a metrics token' }
     expect((await client.raw('/metrics', { headers: right })).status).toBe(200)
+  })
+})
+
+describe('a server that stops', () => {
+  it('still answers what comes on an open connection, and closes it', async () => {
+    const stopping = await buildServer(server.services, {
+      auth: server.auth,
+      routes: [],
+      version: '1.2.3',
+      ready: () => Promise.resolve(true),
+      partial: true,
+    })
+    const { port } = new URL(await stopping.listen({ host: '127.0.0.1', port: 0 }))
+    const accepted = once(stopping.server, 'connection')
+    const socket = connect(Number(port), '127.0.0.1')
+    let heard = ''
+    socket.on('data', (bytes) => {
+      heard += bytes.toString('latin1')
+    })
+    await accepted
+    const stopped = stopping.close()
+    await until(() => !stopping.server.listening)
+    socket.write('GET /health HTTP/1.1\r\nhost: here\r\n\r\n')
+    await Promise.all([once(socket, 'close'), stopped])
+    expect(heard).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(heard).toMatch(/\r\nconnection: close\r\n/i)
   })
 })

@@ -40,6 +40,18 @@ it('ships an order whose tracking code holds a NUL and half a character', async 
   expect(await house.inbox()).toEqual([])
 })
 
+it('verifies and ships an order on whose lines Cin7 says nothing for no discount and nothing shipped', async () => {
+  house.cin7.setSwitch('lineNumbersOfNothing', 'null')
+  const [it] = await made(1)
+  expect((await house.order(it!.order)).push).toMatchObject({ verified: 'verified', differences: [] })
+  house.cin7.dispatch(it!.id, { lines: [{ lineId: it!.lineId, qty: 1 }] })
+  const part = await house.untilOrder(it!.order, ({ status }) => status === 'part-shipped')
+  expect(part.lines.map((line) => line.quantityShipped)).toEqual(['1', '0'])
+  house.cin7.dispatch(it!.id)
+  await house.untilOrder(it!.order, ({ status }) => status === 'shipped')
+  house.cin7.resetSwitches()
+})
+
 it('parks an order that Cin7 refuses with a NUL in its words', async () => {
   const order = await house.keyOrder()
   house.cin7.armFault({

@@ -7,10 +7,11 @@ import type { OmniClient } from './client.ts'
 import { boxFor } from './failures.ts'
 import { readList } from './lists.ts'
 
+/** In the order of asking. Without the second nothing can be connected, because the price tiers are seen on it. */
 const toRead = [
   'Contacts',
-  'Products',
   'ProductOptions',
+  'Products',
   'ProductCategories',
   'Branches',
   'Stock',

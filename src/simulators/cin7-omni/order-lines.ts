@@ -197,7 +197,7 @@ export function buildLine(setting: LineSetting, sent: Sent, old: LineRow | undef
     qtyShipped: 0,
     holdingQty: 0,
     uomSize: 1,
-    ...(account.switches.lineDiscountOmitted === 'zero' ? { discount: 0 } : {}),
+    discount: 0,
     sort,
     ...old,
   }

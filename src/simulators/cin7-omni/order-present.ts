@@ -3,7 +3,7 @@
 
 import type { Account } from './account.ts'
 import { dividedBy, exact, roundTo, times, toNumber } from './decimal.ts'
-import type { OrderRow } from './rows.ts'
+import type { LineRow, OrderRow } from './rows.ts'
 
 const specSpelling: Record<string, string> = { DRAFT: 'Draft', APPROVED: 'Approved', VOID: 'Void' }
 
@@ -26,6 +26,14 @@ export function foreignPrice(
   return (price) => toNumber(roundTo(dividedBy(exact(price), exact(currencyRate)), 4))
 }
 
+function withoutNothings(line: LineRow): LineRow {
+  return Object.assign(
+    { ...line },
+    line.discount === 0 && { discount: null },
+    line.qtyShipped === 0 && { qtyShipped: null },
+  )
+}
+
 export function presentableOrder(account: Account, order: OrderRow): OrderRow {
   const { switches } = account
   const status = String(order['status'])
@@ -44,5 +52,6 @@ export function presentableOrder(account: Account, order: OrderRow): OrderRow {
       return { ...line, unitPrice, uomPrice: toNumber(times(exact(unitPrice), uomSize)) }
     })
   }
+  if (switches.lineNumbersOfNothing === 'null') shown.lineItems = shown.lineItems.map(withoutNothings)
   return shown
 }

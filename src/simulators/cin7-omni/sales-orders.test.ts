@@ -305,11 +305,27 @@ describe('lines', () => {
     expect((await create({ memberId: contact.id, lineItems: lines })).lineItems[0].unitPrice).toBe(0)
   })
 
-  test('a line without discount reads back 0, or null by switch', async () => {
-    const body = { memberId: 41, lineItems: [{ code: 'ZZZ', qty: 1, unitPrice: 2 }] }
-    expect((await create(body)).lineItems[0].discount).toBe(0)
-    account().setSwitch('lineDiscountOmitted', 'null')
-    expect((await create(body)).lineItems[0].discount).toBeNull()
+  test('no discount and nothing shipped read back 0, or null by switch', async () => {
+    const lineItems = [
+      { code: 'ZZZ', qty: 1, unitPrice: 2 },
+      { code: 'ZZZ', qty: 1, unitPrice: 2, discount: 0 },
+      { code: 'ZZZ', qty: 1, unitPrice: 2, discount: 0.5 },
+    ]
+    const numbers = async () => {
+      const order = await create({ memberId: 41, lineItems })
+      return order.lineItems.map(({ discount, qtyShipped }: Json) => [discount, qtyShipped])
+    }
+    expect(await numbers()).toEqual([
+      [0, 0],
+      [0, 0],
+      [0.5, 0],
+    ])
+    account().setSwitch('lineNumbersOfNothing', 'null')
+    expect(await numbers()).toEqual([
+      [null, null],
+      [null, null],
+      [0.5, null],
+    ])
   })
 
   test('an unknown code: free text, record failure, or 400', async () => {

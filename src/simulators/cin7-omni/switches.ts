@@ -107,9 +107,9 @@ export const switchDefinitions = {
     ['memberPrice', 'zero'],
     "A line without unitPrice takes the customer's price tier (one client's README) or 0 (guess).",
   ),
-  lineDiscountOmitted: choice(
+  lineNumbersOfNothing: choice(
     ['zero', 'null'],
-    'A line sent without discount reads back 0 (one live client computes with it unguarded) or null (the type of another allows it).',
+    'A discount or qtyShipped of nothing on a line reads back 0 (one live client computes with it unguarded) or null (the type of another allows it).',
   ),
   foreignUnitPrice: choice(
     ['accountCurrency', 'asPosted'],
