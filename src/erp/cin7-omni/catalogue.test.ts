@@ -72,6 +72,18 @@ describe('the permission report', () => {
   })
   afterAll(async () => simulator.close())
 
+  test('waits for one resource that says nothing, not for all', async () => {
+    const impatient = makeCin7Omni({ ...defaultOmniSettings, headersTimeoutMs: 300 })
+    const context = testContext({ url: simulator.url, username: demoUsername, key: demoKey })
+    simulator.account().armFault({ kind: 'hang' })
+    const report = value(await impatient.checkPermissions(context))
+    simulator.account().clearFaults()
+    expect(new Set(report.filter((line) => line.verb === 'read').map((line) => line.state))).toEqual(
+      new Set(['unreachable']),
+    )
+    expect(context.told).toHaveLength(1)
+  })
+
   test('tells a box that is not ticked from a resource that cannot be reached', async () => {
     const context = testContext({ url: simulator.url, username: demoUsername, key: demoKey })
     simulator.account().setPermission('Stock', 'read', false)

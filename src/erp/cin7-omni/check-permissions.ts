@@ -29,7 +29,7 @@ export async function checkPermissions(
   const failures: ErpFailure[] = []
   let noConnection: ErpFailure | undefined
   for (const resource of toRead) {
-    // Without any connection, or when the first two have failed, the others would only keep a person waiting.
+    // Without any connection, after one long silence, or when the first two have failed, the others would only keep a person waiting.
     const answer = noConnection ?? (await readList(client, context, resource, { rows: 1 }))
     if (answer.ok) {
       lines.push({
@@ -46,7 +46,8 @@ export async function checkPermissions(
       failures.length > 1 &&
       failures.every(({ kind }) => kind === 'unreachable') &&
       failures.length > lines.length
-    if (answer.code === 'no-connection' || answer.code === 'bad-certificate' || isDown) noConnection = answer
+    if (isDown || ['no-connection', 'bad-certificate', 'timed-out'].includes(answer.code))
+      noConnection = answer
     lines.push({
       resource,
       verb: 'read',
