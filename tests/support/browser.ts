@@ -220,12 +220,15 @@ export async function importAll(api: ApiClient, kind: 'customers' | 'products'):
   await until(async () => (await api.call(getImport, { params })).state === 'done')
 }
 
-/** Resolves once the server says so; asks again and again within a test's time, or within `seconds`. */
+/** Resolves once the server says so; asks again and again, ever more seldom, within a test's time, or within `seconds`. */
 export async function until(isSo: () => Promise<boolean> | boolean, seconds = 45): Promise<void> {
+  let waitMs = 25
   const giveUpAt = Date.now() + seconds * 1_000
   while (!(await isSo())) {
     if (Date.now() > giveUpAt) throw new Error(`What the test waits for did not come about in ${seconds} s.`)
-    await pause(50)
+    // Many tests wait at once, and asking takes the time of what they wait for.
+    waitMs = Math.min(waitMs * 1.25, 400)
+    await pause(waitMs)
   }
 }
 
