@@ -31,7 +31,7 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
     accounts: [{ apiUsername: demoUsername, connections: [{ name: 'Purvey', key: demoKey }], seed: 'demo' }],
   })
   const start = (pollSeconds: number) =>
-    startProgram(['src/main.ts', 'serve'], {
+    startProgram(['dist/main.js', 'serve'], {
       ...base.env,
       PORT: '0',
       CIN7_OMNI_URL: simulator.url,

@@ -28,7 +28,7 @@ export async function importFigures(quick: boolean): Promise<Row[]> {
       },
     ],
   })
-  const product = await startProgram(['src/main.ts', 'serve'], {
+  const product = await startProgram(['dist/main.js', 'serve'], {
     ...base.env,
     PORT: '0',
     CIN7_OMNI_URL: simulator.url,

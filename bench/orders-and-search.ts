@@ -59,7 +59,7 @@ async function withServers(
   { orders, quick }: { orders: number; quick: boolean },
   work: (under: Under) => Promise<void>,
 ): Promise<void> {
-  const product = await startProgram(['src/main.ts', 'serve', '--no-work'], {
+  const product = await startProgram(['dist/main.js', 'serve', '--no-work'], {
     ...base.env,
     PORT: '0',
   })

@@ -15,7 +15,7 @@ export async function startFigures(): Promise<Row[]> {
   try {
     for (let round = 0; round < 6; round += 1) {
       const start = performance.now()
-      const product = await startProgram(['src/main.ts', 'serve'], {
+      const product = await startProgram(['dist/main.js', 'serve'], {
         ...base.env,
         PORT: '0',
       })

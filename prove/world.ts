@@ -66,7 +66,7 @@ export async function openWorld(names: readonly string[], server: string | undef
       PURVEY_IMAGE_HOSTS: new URL(simulator.url).host,
     }
     const start = async (args: string[]): Promise<Started> => {
-      const started = await startProgram(['src/main.ts', ...args], env)
+      const started = await startProgram(['dist/main.js', ...args], env)
       closers.push(() => started.stop())
       return started
     }

@@ -62,7 +62,7 @@ async function checkKeys(configuration: Configuration): Promise<string> {
 async function checkWeb(): Promise<string> {
   const page = join(import.meta.dirname, '..', 'web', 'dist', 'index.html')
   await access(page).catch(() => {
-    throw new Error('The web app has not been built. Run "npm run build:web".')
+    throw new Error('The web app has not been built. Run "npm run build".')
   })
   return 'built'
 }

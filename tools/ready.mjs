@@ -1,6 +1,6 @@
 /**
- * Makes a fresh or changed copy of Purvey ready to run: packages installed, Node 24 at hand, web app built (with `--web`). It
- * runs before the npm scripts, on Node 20 too, uses no package, and is quick and silent when there is nothing to do.
+ * Makes a fresh or changed copy of Purvey ready to run: packages installed, Node 24 at hand, web app and server built (with
+ * `--built`). It runs before the npm scripts, on Node 20 too, uses no package, and is quick and silent when there is nothing to do.
  * `--dev` also asks for the packages that only tests and checks need.
  */
 import { spawnSync } from 'node:child_process'
@@ -21,21 +21,46 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const NEEDED_NODE = 24
 const LOCK_PATIENCE_MS = 15 * 60_000
-const wantsWeb = process.argv.includes('--web')
+const wantsBuilt = process.argv.includes('--built')
 const wantsDev = process.argv.includes('--dev')
 const at = (...parts) => join(ROOT, ...parts)
 const INSTALLED = at('node_modules/.purvey-installed')
 const INSTALLING = at('node_modules/.purvey-installing')
-const BUILT = at('node_modules/.purvey-built')
 const LOCK = at('.purvey/ready.lock')
 
+const builds = [
+  {
+    what: 'web app',
+    source: 'web/index.html',
+    readsFrom: ['web', 'src/contract', 'src/rules', 'src/core'],
+    folder: 'web/dist',
+    args: (draft) => [
+      at('node_modules/vite/bin/vite.js'),
+      'build',
+      at('web'),
+      '--outDir',
+      draft,
+      '--emptyOutDir',
+      '--logLevel',
+      'warn',
+    ],
+  },
+  {
+    what: 'server',
+    source: 'src/main.ts',
+    readsFrom: ['src', 'tools/build-server.mjs'],
+    folder: 'dist',
+    args: (draft) => [at('tools/build-server.mjs'), draft],
+  },
+]
+
 try {
-  if (!packagesReady() || (wantsWeb && !webReady())) {
+  if (!packagesReady() || (wantsBuilt && !builds.every(isBuilt))) {
     await lock()
     try {
       if (!packagesReady()) install()
       requireNode()
-      if (wantsWeb && !webReady()) buildWeb()
+      if (wantsBuilt) for (const one of builds) if (!isBuilt(one)) build(one)
     } finally {
       rmSync(LOCK, { recursive: true, force: true })
     }
@@ -157,16 +182,20 @@ function isMusl() {
   return process.report.getReport().header.glibcVersionRuntime === undefined
 }
 
-// ── Web app ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Web app and server ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-function webReady() {
-  // An installation without the sources brings the built app along.
-  if (!existsSync(at('web/index.html'))) return true
-  return existsSync(at('web/dist/index.html')) && readText(BUILT) === webDigest()
+function isBuilt(one) {
+  // An installation without the sources brings along what was built.
+  if (!existsSync(at(one.source))) return true
+  return existsSync(at(one.folder)) && readText(noteOf(one)) === digestOf(one)
 }
 
-function webDigest() {
-  const files = ['web', 'src/contract', 'src/rules', 'src/core'].flatMap((folder) => filesBelow(folder))
+function noteOf({ what }) {
+  return at(`node_modules/.purvey-built-${what.replace(' ', '-')}`)
+}
+
+function digestOf({ readsFrom }) {
+  const files = readsFrom.flatMap((path) => (statSync(at(path)).isFile() ? [path] : filesBelow(path)))
   return digest(['package-lock.json', ...files].flatMap((path) => [path, readFileSync(at(path))]))
 }
 
@@ -181,22 +210,20 @@ function filesBelow(folder) {
     .sort()
 }
 
-/** Built beside its place and moved there whole: a failed build leaves the old app. */
-function buildWeb() {
-  console.error('Building the web app.')
-  const built = webDigest()
-  const draft = at('node_modules/.purvey-web')
-  const vite = at('node_modules/vite/bin/vite.js')
-  const args = [vite, 'build', at('web'), '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']
-  const run = spawnSync(findNode(), args, { cwd: ROOT, stdio: ['ignore', 2, 2] })
+/** Built beside its place and moved there whole: a failed build leaves what was built before. */
+function build(one) {
+  console.error(`Building the ${one.what}.`)
+  const built = digestOf(one)
+  const draft = at('node_modules/.purvey-draft')
+  const run = spawnSync(findNode(), one.args(draft), { cwd: ROOT, stdio: ['ignore', 2, 2] })
   if (run.status !== 0) {
     throw new Error(
-      'The web app could not be built (the reason is above). Mend it and run the same command again.',
+      `The ${one.what} could not be built (the reason is above). Mend it and run the same command again.`,
     )
   }
-  rmSync(at('web/dist'), { recursive: true, force: true })
-  renameSync(draft, at('web/dist'))
-  writeFileSync(BUILT, built)
+  rmSync(at(one.folder), { recursive: true, force: true })
+  renameSync(draft, at(one.folder))
+  writeFileSync(noteOf(one), built)
 }
 
 // ── One at a time ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,10 +21,10 @@ import { untilStopped } from '../until-stopped.ts'
 import { signedInClient } from './api-client.ts'
 import { seedSupplier } from './seed-supplier.ts'
 
-const password = 'try-purvey-today'
-const busy = { supplierName: 'Harbour & Hill', email: 'owner@harbourhill.example' }
-const fresh = { supplierName: 'Kauri Lane Provisions', email: 'owner@kaurilane.example' }
-const freshAccount = { username: 'KauriLaneNZ', key: 'demo-73aa50d1c94e48f6b2c7' }
+export const password = 'try-purvey-today'
+export const busy = { supplierName: 'Harbour & Hill', email: 'owner@harbourhill.example' }
+export const fresh = { supplierName: 'Kauri Lane Provisions', email: 'owner@kaurilane.example' }
+export const freshAccount = { username: 'KauriLaneNZ', key: 'demo-73aa50d1c94e48f6b2c7' }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 

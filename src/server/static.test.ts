@@ -46,7 +46,7 @@ describe('the web app', () => {
   it('says what to run when it is not built', async () => {
     const response = await testClient(unbuilt.base).raw('/orders')
     expect(response.status).toBe(503)
-    expect(await response.text()).toContain('npm run build:web')
+    expect(await response.text()).toContain('npm run build')
   })
 })
 

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const NOT_BUILT =
-  'The pages of Purvey are not built yet. Run "npm run build:web" in its folder, then start Purvey again. The API works without them.\n'
+  'The pages of Purvey are not built yet. Run "npm run build" in its folder, then start Purvey again. The API works without them.\n'
 
 /** Answers a GET outside the API that no route has. */
 export type PageAnswer = (request: FastifyRequest, reply: FastifyReply) => FastifyReply
