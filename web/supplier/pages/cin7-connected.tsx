@@ -78,6 +78,11 @@ export function Cin7Connected(props: { connection: ConnectionView }) {
   )
 }
 
+/** `ProductOptions` as on Cin7's page: “Product options”. */
+function inWords(resource: string): string {
+  return resource.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
 function Permissions(props: { lines: readonly Line[] }) {
   const t = useTranslations('cin7')
   const checking = useIsMutating({ mutationKey: [checkConnection.name] }) > 0
@@ -90,7 +95,7 @@ function Permissions(props: { lines: readonly Line[] }) {
         >
           <span>
             <span className="text-soft">{line.verb === 'read' ? t('verbRead') : t('verbCreate')}</span>{' '}
-            {line.resource}
+            {inWords(line.resource)}
           </span>
           {checking && line.verb === 'read' ? (
             <span className="flex items-center gap-1.5 text-soft">
