@@ -122,7 +122,7 @@ describe('shapes', () => {
     expect(json.taxRate).toBe(0.15)
   })
 
-  test('GET by id is an object, ProductOptions an array, a missing one 404', async () => {
+  test('GET by id is an object, ProductOptions an array or by switch an object, a missing one 404', async () => {
     expect((await client.get('Contacts/20')).json.id).toBe(20)
     const sized = client.simulator
       .account()
@@ -132,6 +132,8 @@ describe('shapes', () => {
     expect(json.map((row: Json) => [row.id, row.size])).toEqual(
       ['S', 'M', 'L', 'XL'].map((size) => [sized.id, size]),
     )
+    client.simulator.account().setSwitch('optionById', 'object')
+    expect((await client.get(`ProductOptions/${sized.id}`)).json.id).toBe(sized.id)
     for (const name of ['Contacts', 'ProductOptions', 'SalesOrders']) {
       const reply = await client.get(`${name}/999999`)
       expect([reply.status, reply.json]).toEqual([404, 'Resource not found'])

@@ -126,8 +126,9 @@ function readOne(account: Account, resource: Resource, request: ApiRequest): Ans
   const [first] = rows
   if (!first) return errorAnswer(account, 404)
   const answers = rows.map((row) => presented(account, resource, row, selection, request.origin))
-  // All sizes of an option share its id, so one option is an array (spec).
-  return jsonAnswer(200, resource.name === 'ProductOptions' ? answers : answers[0])
+  // All sizes of an option share its id.
+  const asArray = resource.name === 'ProductOptions' && account.switches.optionById === 'array'
+  return jsonAnswer(200, asArray ? answers : answers[0])
 }
 
 function readList(account: Account, resource: Resource, request: ApiRequest): Answer {

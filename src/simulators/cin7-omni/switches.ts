@@ -90,6 +90,10 @@ export const switchDefinitions = {
     ['ignored', 'badRequest'],
     'Unknown names in fields=: ignored (live, one client) or 400 (unknown on other resources).',
   ),
+  optionById: choice(
+    ['array', 'object'],
+    'One product option by its id: an array, because all sizes of an option share its id (spec, two clients), or an object, as four clients read it.',
+  ),
   defaultOrder: choice(
     ['shuffled', 'idAscending', 'modifiedDescending'],
     'The sequence of a list without order=: undefined across calls (one live client), so it is shuffled anew each call.',
