@@ -46,6 +46,11 @@ const echo = defineEndpoint({
   body: z.object({
     name: z.string().min(1, 'Give a name.'),
     lines: z.array(z.object({ price: z.string() })),
+    count: z
+      .string()
+      .regex(/^\d+$/, 'Digits alone.')
+      .regex(/^[1-9]/, 'Not with a 0 first.')
+      .optional(),
   }),
   answer: nothing,
   refusals: ['not-now'],
@@ -220,6 +225,7 @@ describe('a problem', () => {
       { name: 'Ana', lines: [{ price: '1' }, {}] },
       'Line 2 · price: This is missing. Correct it and try again.',
     ],
+    [{ ...good, count: 'two' }, 'Count: Digits alone. Correct it and try again.'],
     ['', 'The body is missing: a JSON object is expected. Correct it and try again.'],
     [[], 'The body has to be a JSON object. Correct it and try again.'],
   ])('says of %j in a sentence what does not fit, where, and what to do', async (body, sentence) => {

@@ -47,7 +47,11 @@ export const validateByContract: FastifySchemaCompiler<z.ZodType> =
     if (isDeeperThan(MOST_LEVELS, data)) return { error: new InvalidInput([tooDeep]) }
     const result = core.safeParse(schema, storable(data), { error: sentenceOf })
     if (result.success) return { value: result.data }
-    return { error: new InvalidInput(result.error.issues.slice(0, MOST_PROBLEMS).map(fieldOf)) }
+    // What is wrong with a field in several ways is told once.
+    const fields = new Map(
+      result.error.issues.toReversed().map((issue) => [fieldOf(issue).path, fieldOf(issue)]),
+    )
+    return { error: new InvalidInput([...fields.values()].toReversed().slice(0, MOST_PROBLEMS)) }
   }
 
 const tooDeep: FieldProblem = {

@@ -25,12 +25,12 @@ export async function createPushes(
 }
 
 /**
- * Few one by one, many in batches. What was sent once without effect goes last and in small parts: one record among them may
- * be what the ERP failed on, and after three more attempts at most it is alone.
+ * Few one by one, many in batches. What was sent before without effect goes last and in small parts, also when others kept it
+ * from its turn since: one record among them may be what the ERP failed on, and after three more attempts at most it is alone.
  */
 function inRequests(candidates: readonly Candidate[], maxBatch: number): (readonly Candidate[])[] {
-  const suspects = candidates.filter(({ inDoubt }) => inDoubt)
-  const others = candidates.filter(({ inDoubt }) => !inDoubt)
+  const suspects = candidates.filter(({ push }) => push.attempts > 0)
+  const others = candidates.filter(({ push }) => push.attempts === 0)
   return [
     ...partsOf(others, others.length <= SINGLES ? 1 : maxBatch),
     ...partsOf(suspects, Math.ceil(suspects.length / SUSPECT_PARTS)),

@@ -63,6 +63,15 @@ const withLine = (index: number, change: object): Json => {
   }
 }
 
+test('the total, which only follows from the others, is told last', () => {
+  const order = { ...withLine(1, { unitPrice: 40 }), total: 1, customFields: { orders_1000: 'Other' } }
+  expect(compared(order).differences.map(({ what }) => what)).toEqual([
+    'Custom field orders_1000',
+    'Line 2 · price',
+    'Total',
+  ])
+})
+
 describe('no difference', () => {
   test.each<[string, object]>([
     ['exactly what was sent', {}],
