@@ -70,8 +70,10 @@ const creates = (account: AccountHandle) =>
   account.calls().filter((call) => call.method === 'POST' && /SalesOrders/i.test(call.path))
 
 /** From the click on approve to the arrival of the create at Cin7. */
-async function approveToErp({ api, account, keyOrder }: Under, count: number): Promise<Row> {
+async function approveToErp({ api, account, base, keyOrder }: Under, count: number): Promise<Row> {
   const times: number[] = []
+  // Making hundreds of pictures smaller takes the processor for most of a minute after an import.
+  await until(() => picturesAreDone(base), { everyMs: 1_000 })
   for (let n = 0; n < count; n += 1) {
     const order = await keyOrder(n)
     // The connection is idle and its budget free.
@@ -186,6 +188,13 @@ async function nothingIsDue({ open, supplierId }: BenchDatabase): Promise<boolea
       tx,
     )
     return rows[0]?.done ?? false
+  })
+}
+
+async function picturesAreDone({ open, supplierId }: BenchDatabase): Promise<boolean> {
+  return read(open.db, { supplierId }, async (tx) => {
+    const waiting = tx.selectFrom('productImages').select('state').where('supplierId', '=', supplierId)
+    return (await waiting.where('state', '=', 'waiting').limit(1).execute()).length === 0
   })
 }
 
