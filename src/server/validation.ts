@@ -49,7 +49,10 @@ export const validateByContract: FastifySchemaCompiler<z.ZodType> =
     if (result.success) return { value: result.data }
     // What is wrong with a field in several ways is told once.
     const fields = new Map(
-      result.error.issues.toReversed().map((issue) => [fieldOf(issue).path, fieldOf(issue)]),
+      result.error.issues
+        .toReversed()
+        .map(fieldOf)
+        .map((field) => [field.path, field]),
     )
     return { error: new InvalidInput([...fields.values()].toReversed().slice(0, MOST_PROBLEMS)) }
   }
