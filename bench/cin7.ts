@@ -66,8 +66,10 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
   }
 }
 
-const creates = (account: AccountHandle) =>
-  account.calls().filter((call) => call.method === 'POST' && /SalesOrders/i.test(call.path))
+/** The calls on sales orders, oldest first. */
+const callsOn = (account: AccountHandle) => account.calls().filter((call) => /SalesOrders/i.test(call.path))
+
+const creates = (account: AccountHandle) => callsOn(account).filter((call) => call.method === 'POST')
 
 /** From the click on approve to the arrival of the create at Cin7. */
 async function approveToErp({ api, account, base, keyOrder }: Under, count: number): Promise<Row> {
@@ -107,6 +109,7 @@ interface Approved {
 /** Several rounds in one process: the first finds nothing warm, so it is told beside the median. */
 async function approveMany(under: Under, count: number, rounds: number): Promise<Row[]> {
   const each: Approved[] = []
+  await until(() => picturesAreDone(under.base), { everyMs: 1_000 })
   // The minute's budget is free again.
   await pause(60_000)
   for (let round = 0; round < rounds; round += 1) each.push(await approveRound(under, count))
@@ -154,12 +157,13 @@ async function approveRound({ api, account, base, keyOrder }: Under, count: numb
   })
   const approvedMs = performance.now() - start
   if (report.approved !== count) throw new Error(`Only ${report.approved} of ${count} orders were approved.`)
-  await until(() => nothingIsDue(base), { everyMs: 20 })
+  const least = 2 * Math.ceil(count / 250)
+  await until(() => callsOn(account).length >= least, { everyMs: 5 })
+  await until(() => nothingIsDue(base), { everyMs: 10 })
   const doneMs = performance.now() - start
   const asOrdered = (await verified(base)) - before
   if (asOrdered !== count) throw new Error(`Only ${asOrdered} of ${count} sales orders are as ordered.`)
-  const made = account.calls().filter((call) => /SalesOrders/i.test(call.path))
-  const least = 2 * Math.ceil(count / 250)
+  const made = callsOn(account)
   return {
     calls: made.length,
     approvedMs,

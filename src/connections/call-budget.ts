@@ -108,7 +108,7 @@ export function openFirstCalls(limits: Limits): {
   return {
     take: async (signal) => {
       const oldest = answeredMs.at(-limits.perSecond)
-      if (oldest !== undefined) await pause(oldest + 1_020 - performance.now(), signal)
+      if (oldest !== undefined) await pause(oldest + 1_005 - performance.now(), signal)
       return signal?.aborted ? stopped : { ok: true }
     },
     answered: () => void answeredMs.push(performance.now()),

@@ -94,6 +94,7 @@ declare
   arrival timestamptz;
   calls int;
 begin
+  perform set_config('synchronous_commit', 'off', true);
   insert into call_budgets (supplier_id, connection_id) values (supplier, connection) on conflict do nothing;
   select * into b from call_budgets where supplier_id = supplier and connection_id = connection for update;
   present := clock_timestamp();
@@ -117,7 +118,7 @@ begin
     ('push', case when purpose not in ('push', 'connect') and b.push_waiting_until > present
       then least(b.push_waiting_until, present + interval '500 milliseconds') end),
     ('minute', case when calls >= per_minute then b.recent[calls - per_minute + 1] + interval '60.05 seconds' end),
-    ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.02 seconds' end)
+    ('second', case when calls >= per_second then b.recent[calls - per_second + 1] + interval '1.005 seconds' end)
   ) free (why, free_at)
   cross join lateral (select free.why, ceil(extract(epoch from free.free_at - present) * 1000)::int as ms) w
   where w.ms > 0 order by w.ms desc limit 1;
