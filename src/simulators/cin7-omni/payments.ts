@@ -6,11 +6,14 @@ import { exact, toNumber } from './decimal.ts'
 import type { PaymentRow } from './rows.ts'
 import type { Sent } from './wire-values.ts'
 
+/** 0 for a payment without an order, which has nothing to be paid. */
 function openBalance(account: Account, orderId: number): number {
+  const order = account.orders.get(orderId)
+  if (!order) return 0
   const paid = account.payments
     .by('orderId', orderId)
     .reduce((sum, payment) => sum + exact(payment.amount), 0n)
-  return toNumber(exact(account.orders.get(orderId)?.total) - paid)
+  return toNumber(exact(order.total) - paid)
 }
 
 export function createPayment(record: Sent, context: WriteContext): Prepared {

@@ -504,11 +504,12 @@ describe('changing', () => {
       available: before.available,
       openSales: before.openSales,
     })
-    await client.put('SalesOrders', [{ id: order.id, isVoid: false }])
+    for (const change of [{ isVoid: false }, { projectName: 'x' }]) {
+      const { json } = await client.put('SalesOrders', [{ id: order.id, ...change }])
+      expect(json[0]).toMatchObject({ success: false, errors: [expect.stringContaining('is void')] })
+    }
     expect((await client.get(`SalesOrders/${order.id}`)).json.status).toBe('VOID')
-    expect((await client.put('SalesOrders', [{ id: order.id, projectName: 'x' }])).json[0].success).toBe(
-      false,
-    )
+    expect((await client.put('SalesOrders', [{ id: order.id, isVoid: true }])).json[0].success).toBe(true)
   })
 
   test('a draft reserves nothing until it is approved', async () => {
@@ -636,6 +637,11 @@ describe('payments', () => {
     expect((await client.remove(`Payments/${json[0].id}`)).json.success).toBe(true)
     expect((await client.get('Payments', { where: `orderId=${order.id}` })).json).toHaveLength(1)
     expect((await client.post('Payments', [{ orderId: 999_999 }])).json[0].success).toBe(false)
+  })
+
+  test('without an order and without amount nothing is paid, whatever others without an order paid', async () => {
+    const { json } = await client.post('Payments', [{ amount: 5 }, {}])
+    expect((await client.get(`Payments/${json[1].id}`)).json.amount).toBe(0)
   })
 })
 

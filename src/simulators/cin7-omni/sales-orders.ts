@@ -79,7 +79,8 @@ export function updateOrder(record: Sent, context: WriteContext): Prepared {
   // The text and that it is a record failure are guesses.
   if (!old) return { errors: [`The sales order with id ${id} could not be found.`] }
   const voided = { errors: ['The sales order is void and cannot be changed.'] }
-  const onlyVoids = Object.keys(record).every((name) => voidingOnly.has(name))
+  // Voiding it again changes nothing; nothing takes it back.
+  const onlyVoids = record['isVoid'] !== false && Object.keys(record).every((name) => voidingOnly.has(name))
   if (old.isVoid && !onlyVoids) return voided
   const reference = textOf(record['reference']).trim()
   try {
