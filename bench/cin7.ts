@@ -56,6 +56,8 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
       product = await start(QUIET_POLL_SECONDS)
       api = await signedInClient(product.url, owner)
     }
+    // Making hundreds of pictures smaller takes the processor for most of a minute after an import.
+    await until(() => picturesAreDone(base), { everyMs: 1_000 })
     if (only('S4')) rows.push(await approveToErp(under(), quick ? 5 : 20))
     if (only('S5')) rows.push(...(await approveMany(under(), quick ? 100 : 1000, quick ? 1 : 5)))
     return rows
@@ -72,10 +74,8 @@ const callsOn = (account: AccountHandle) => account.calls().filter((call) => /Sa
 const creates = (account: AccountHandle) => callsOn(account).filter((call) => call.method === 'POST')
 
 /** From the click on approve to the arrival of the create at Cin7. */
-async function approveToErp({ api, account, base, keyOrder }: Under, count: number): Promise<Row> {
+async function approveToErp({ api, account, keyOrder }: Under, count: number): Promise<Row> {
   const times: number[] = []
-  // Making hundreds of pictures smaller takes the processor for most of a minute after an import.
-  await until(() => picturesAreDone(base), { everyMs: 1_000 })
   for (let n = 0; n < count; n += 1) {
     const order = await keyOrder(n)
     // The connection is idle and its budget free.
@@ -109,7 +109,6 @@ interface Approved {
 /** Several rounds in one process: the first finds nothing warm, so it is told beside the median. */
 async function approveMany(under: Under, count: number, rounds: number): Promise<Row[]> {
   const each: Approved[] = []
-  await until(() => picturesAreDone(under.base), { everyMs: 1_000 })
   // The minute's budget is free again.
   await pause(60_000)
   for (let round = 0; round < rounds; round += 1) each.push(await approveRound(under, count))

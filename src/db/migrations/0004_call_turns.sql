@@ -1,5 +1,7 @@
 -- A call is counted from its answer, so its second is over a second later by any clock: five milliseconds more are enough.
--- And a turn need not be on disk before the call is made: a server that crashes takes longer than a second to come back.
+-- And a turn need not be on disk before the call is made. A database server that crashes may forget the turns of its last half
+-- second: it takes longer than a second to come back, and the few that the minute and the day then lack are within what Cin7
+-- answers with "too many", which is waited out.
 create or replace function reserve_call(
   supplier uuid, connection uuid, purpose text, per_second int, per_minute int, per_day int,
   answered timestamptz[] default '{}', answered_ms_ago int[] default '{}',
