@@ -18,6 +18,8 @@ interface Run extends Counts {
   /** Number of tests by file, as a path from the root. */
   readonly byFile: ReadonlyMap<string, number>
   readonly skippedInBrowser: number
+  /** What failed: where, and the start of what was said. */
+  readonly failures: readonly string[]
 }
 
 const OTHER = 'PURVEY_TEST_DATABASE_URL'
@@ -45,11 +47,13 @@ export async function runTests(
   }
 
   const total: Counts = { passed: first.passed, failed: first.failed, skipped: first.skipped }
+  const failures = first.failures.map((told) => `on the embedded PostgreSQL: ${told}`)
   const again = databaseTests(first)
   if (again.length > 0) {
     const second = await runOnOther(given, again)
     if (second) {
       add(total, second)
+      failures.push(...second.failures.map((told) => `on the other PostgreSQL: ${told}`))
     } else {
       const missed = again.reduce((sum, file) => sum + (first.byFile.get(file) ?? 0), 0)
       total.skipped += missed
@@ -58,6 +62,8 @@ export async function runTests(
       )
     }
   }
+  // Said again at the end: the runs' own reports of them may be thousands of lines up.
+  for (const told of failures) console.log(`FAILED ${told}`)
   for (const note of notes) console.log(note)
   if (total.passed + total.failed === 0) console.log('No test ran.')
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
@@ -87,37 +93,42 @@ async function runOnOther(given: string | undefined, files: readonly string[]): 
 
 async function run(filters: readonly string[]): Promise<Run> {
   const vitest = await startVitest('test', [...filters], { root: ROOT, watch: false, run: true })
-  const modules = vitest.state.getTestModules()
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
   const byFile = new Map<string, number>()
+  const failures: string[] = []
+  let passed = 0
+  let skipped = 0
   let skippedInBrowser = 0
-  for (const module of modules) {
-    const mine = countModule(module)
+  for (const module of vitest.state.getTestModules()) {
     const path = module.moduleId.slice(join(ROOT, '/').length)
-    byFile.set(path, mine.passed + mine.failed + mine.skipped)
-    if (path.startsWith('tests/browser/')) skippedInBrowser += mine.skipped
-    add(counts, mine)
+    const tests = [...module.children.allTests()]
+    const skippedHere = tests.filter((test) => test.result().state === 'skipped').length
+    byFile.set(path, tests.length)
+    passed += tests.filter((test) => test.result().state === 'passed').length
+    skipped += skippedHere
+    if (path.startsWith('tests/browser/')) skippedInBrowser += skippedHere
+    failures.push(...failuresOf(module, path))
   }
-  // Errors outside any test, such as a rejection nobody handled.
-  counts.failed += vitest.state.getUnhandledErrors().length
+  // Such as a rejection that nobody handled.
+  for (const error of vitest.state.getUnhandledErrors()) failures.push(failure('outside any test', [error]))
   await vitest.close()
-  return { ...counts, byFile, skippedInBrowser }
+  return { passed, failed: failures.length, skipped, byFile, skippedInBrowser, failures }
 }
 
-function countModule(module: TestModule): Counts {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
-  for (const test of module.children.allTests()) {
-    const { state } = test.result()
-    if (state === 'passed' || state === 'skipped') counts[state] += 1
-    // A test that never came to an end has not passed.
-    else counts.failed += 1
+/** Tests that failed or never came to an end, and the file and blocks that broke outside their tests. */
+function failuresOf(module: TestModule, path: string): string[] {
+  const failures = [...module.children.allTests()]
+    .filter((test) => !['passed', 'skipped'].includes(test.result().state))
+    .map((test) => failure(`${path} > ${test.fullName}`, test.result().errors))
+  for (const suite of module.children.allSuites()) {
+    if (suite.errors().length > 0) failures.push(failure(`${path} > ${suite.fullName}`, suite.errors()))
   }
-  // A file or a block that broke outside its tests.
-  const broken =
-    module.errors().length +
-    [...module.children.allSuites()].filter((suite) => suite.errors().length > 0).length
-  counts.failed += broken
-  return counts
+  if (module.errors().length > 0) failures.push(failure(path, module.errors()))
+  return failures
+}
+
+function failure(where: string, errors: readonly unknown[] = []): string {
+  const said = errors.map((error) => (error as { message?: string }).message ?? String(error)).join('; ')
+  return `${where}\n  ${(said || 'It never came to an end.').slice(0, 600)}`
 }
 
 function add(total: Counts, more: Counts): void {
