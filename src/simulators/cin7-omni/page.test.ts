@@ -79,6 +79,38 @@ describe.skipIf(!existsSync(executablePath))('warehouse page', () => {
     await page.close()
   })
 
+  test('news that was asked for before a form was opened does not sweep it away', async () => {
+    const { page } = await open(1440, 'light')
+    const { json } = await client.post('SalesOrders', [
+      { reference: 'PAGE-2', memberId: 41, lineItems: [{ code: 'JAM001', qty: 6, unitPrice: 2 }] },
+    ])
+    const { id } = json[0]
+    await page.getByRole('button', { name: /PAGE-2/ }).click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).waitFor()
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route(`**/orders/${id}`, async (route) => {
+      await held
+      await route.continue()
+    })
+    const asked = page.waitForRequest((request) => request.url().endsWith(`/orders/${id}`))
+    await client.put('SalesOrders', [{ id, internalComments: 'Ring first' }])
+    await asked
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await page.getByLabel('Unit price of JAM001').fill('3')
+    const answered = page.waitForResponse((response) => response.url().endsWith(`/orders/${id}`))
+    release()
+    await (await answered).finished()
+    // Until the page has had its turn with the answer.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    expect(await page.getByLabel('Unit price of JAM001').inputValue()).toBe('3')
+    await page.getByRole('button', { name: 'Back' }).click()
+    await page.getByText('Ring first').waitFor()
+    await page.close()
+  })
+
   test('faults are armed and cleared, switches set', async () => {
     const { page, trouble } = await open(1440, 'dark')
     await page.getByRole('button', { name: 'Faults' }).click()
