@@ -117,13 +117,14 @@ export async function claimVerification(
         .skipLocked(),
     )
     .updateTable('pushes')
+    .from('due')
     .set({ verifyAt: claim.until })
-    .where('supplierId', '=', claim.supplierId)
-    .where('orderId', 'in', (where) => where.selectFrom('due').select('orderId'))
+    .where('pushes.supplierId', '=', claim.supplierId)
+    .whereRef('pushes.orderId', '=', 'due.orderId')
     .where((where) =>
       where(where.selectFrom('due').select(sql<number>`count(*)`.as('count')), '>=', claim.least),
     )
-    .returningAll()
+    .returningAll('pushes')
     .execute()
 }
 

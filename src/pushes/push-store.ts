@@ -78,23 +78,26 @@ export async function claimDue(
   tx: Tx,
   claim: { supplierId: string; connectionId: string; lease: Lease; now: Date; limit: number },
 ): Promise<PushRow[]> {
-  const due = tx
-    .selectFrom('pushes')
-    .select('orderId')
-    .where('supplierId', '=', claim.supplierId)
-    .where((where) =>
-      where.or([
-        where.and([where('state', '=', 'waiting'), where('nextAttemptAt', '<=', claim.now)]),
-        where.and([where('state', '=', 'sending'), where('leaseUntil', '<', claim.now)]),
-      ]),
-    )
-    .orderBy('createdAt')
-    .orderBy('orderId')
-    .limit(claim.limit)
-    .forUpdate()
-    .skipLocked()
   const rows = await tx
+    .with('due', (db) =>
+      db
+        .selectFrom('pushes')
+        .select('orderId')
+        .where('supplierId', '=', claim.supplierId)
+        .where((where) =>
+          where.or([
+            where.and([where('state', '=', 'waiting'), where('nextAttemptAt', '<=', claim.now)]),
+            where.and([where('state', '=', 'sending'), where('leaseUntil', '<', claim.now)]),
+          ]),
+        )
+        .orderBy('createdAt')
+        .orderBy('orderId')
+        .limit(claim.limit)
+        .forUpdate()
+        .skipLocked(),
+    )
     .updateTable('pushes')
+    .from('due')
     .set({
       state: 'sending',
       leaseOwner: claim.lease.owner,
@@ -102,9 +105,9 @@ export async function claimDue(
       connectionId: sql`case when unclear then coalesce(connection_id, ${claim.connectionId}) else ${claim.connectionId} end`,
       updatedAt: claim.now,
     })
-    .where('supplierId', '=', claim.supplierId)
-    .where('orderId', 'in', due)
-    .returningAll()
+    .where('pushes.supplierId', '=', claim.supplierId)
+    .whereRef('pushes.orderId', '=', 'due.orderId')
+    .returningAll('pushes')
     .execute()
   return rows.toSorted(
     (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.orderId < b.orderId ? -1 : 1),

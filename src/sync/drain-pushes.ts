@@ -8,7 +8,7 @@ import type { ErpFailure } from '../erp/port.ts'
 import type { JobPayloads } from '../jobs/queue.ts'
 import { nextDue } from '../pushes/push-store.ts'
 import { noteLoop } from './loop-store.ts'
-import { type Take, sendAll } from './one-ahead.ts'
+import { type Batch, type Take, sendAll } from './one-ahead.ts'
 import { type PushDeps, type PushSession, holding, inTrouble, startSession } from './push-session.ts'
 import { takeReadBack } from './read-back-pushes.ts'
 import { reconsiderParked } from './reconsider-parked.ts'
@@ -35,10 +35,17 @@ export async function drainPushes(
     signal,
   })
   const healthy = await holding(session, async () => {
-    await reconsiderParked(session)
+    let reconsidered = false
+    // After what is due, which need not wait for it.
+    const takeWoken = async (): Promise<Batch | undefined> => {
+      if (reconsidered) return undefined
+      reconsidered = true
+      return (await reconsiderParked(session)) > 0 ? takeDue(session) : undefined
+    }
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
       // Read back once nothing is left to be made: one call then reads as many as it can.
-      const take: Take = async (ahead) => (await takeDue(session)) ?? takeReadBack(session, ahead)
+      const take: Take = async (ahead) =>
+        (await takeDue(session)) ?? (await takeWoken()) ?? takeReadBack(session, ahead)
       const { sent, healthy: wentWell } = await sendAll(take, signal)
       if (!wentWell) return false
       if (sent === 0) break
