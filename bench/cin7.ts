@@ -10,7 +10,7 @@ import { demoKey, demoUsername, startOmniSimulator } from '../src/simulators/cin
 import { type BenchDatabase, benchDatabase, owner } from './database.ts'
 import { forcedMs } from './limits.ts'
 import { type Row, median, ms, percentile } from './numbers.ts'
-import { startProgram } from './process.ts'
+import { PURVEY, startProgram } from './process.ts'
 import { type Order, connectAndImport, orderBodies } from './supplier.ts'
 import { until } from './until.ts'
 
@@ -31,7 +31,7 @@ export async function cin7Figures(only: (figure: string) => boolean, quick: bool
     accounts: [{ apiUsername: demoUsername, connections: [{ name: 'Purvey', key: demoKey }], seed: 'demo' }],
   })
   const start = (pollSeconds: number) =>
-    startProgram(['dist/main.js', 'serve'], {
+    startProgram([...PURVEY, 'serve'], {
       ...base.env,
       PORT: '0',
       CIN7_OMNI_URL: simulator.url,

@@ -11,7 +11,7 @@ import { demoKey, demoUsername, startOmniSimulator } from '../src/simulators/cin
 import { benchDatabase, owner } from './database.ts'
 import { forcedMs } from './limits.ts'
 import { type Row, timed } from './numbers.ts'
-import { memoryMb, startProgram } from './process.ts'
+import { PURVEY, memoryMb, startProgram } from './process.ts'
 import { type ImportKind, applyAll, readAll } from './supplier.ts'
 
 /** The second half of the work may take this much more than the first: what grew with the records would take twice as much. */
@@ -28,7 +28,7 @@ export async function importFigures(quick: boolean): Promise<Row[]> {
       },
     ],
   })
-  const product = await startProgram(['dist/main.js', 'serve'], {
+  const product = await startProgram([...PURVEY, 'serve'], {
     ...base.env,
     PORT: '0',
     CIN7_OMNI_URL: simulator.url,

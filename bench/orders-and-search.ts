@@ -5,7 +5,7 @@ import { type Send, plainClient, signedIn } from './client.ts'
 import { countStatements } from './count-statements.ts'
 import { loadUpTo } from './load.ts'
 import { type Load, type Row, median, ms, p95Of, underLoad } from './numbers.ts'
-import { type Started, startProgram } from './process.ts'
+import { PURVEY, type Started, startProgram } from './process.ts'
 
 interface Under {
   readonly product: Started
@@ -59,7 +59,7 @@ async function withServers(
   { orders, quick }: { orders: number; quick: boolean },
   work: (under: Under) => Promise<void>,
 ): Promise<void> {
-  const product = await startProgram(['dist/main.js', 'serve', '--no-work'], {
+  const product = await startProgram([...PURVEY, 'serve', '--no-work'], {
     ...base.env,
     PORT: '0',
   })

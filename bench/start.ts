@@ -2,7 +2,7 @@
 import { pause } from '../src/core/clock.ts'
 import { benchDatabase } from './database.ts'
 import { type Row, median } from './numbers.ts'
-import { familyOf, memoryMb, startProgram } from './process.ts'
+import { PURVEY, familyOf, memoryMb, startProgram } from './process.ts'
 
 export async function startFigures(): Promise<Row[]> {
   const base = await benchDatabase()
@@ -15,7 +15,7 @@ export async function startFigures(): Promise<Row[]> {
   try {
     for (let round = 0; round < 6; round += 1) {
       const start = performance.now()
-      const product = await startProgram(['dist/main.js', 'serve'], {
+      const product = await startProgram([...PURVEY, 'serve'], {
         ...base.env,
         PORT: '0',
       })

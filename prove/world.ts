@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { type EmptyDatabase, emptyDatabase } from '../bench/database.ts'
-import { type Started, startProgram } from '../bench/process.ts'
+import { PURVEY, type Started, startProgram } from '../bench/process.ts'
 import {
   type Order,
   type OrderBody,
@@ -66,7 +66,7 @@ export async function openWorld(names: readonly string[], server: string | undef
       PURVEY_IMAGE_HOSTS: new URL(simulator.url).host,
     }
     const start = async (args: string[]): Promise<Started> => {
-      const started = await startProgram(['dist/main.js', ...args], env)
+      const started = await startProgram([...PURVEY, ...args], env)
       closers.push(() => started.stop())
       return started
     }

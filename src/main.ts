@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16
 /**
  * The `purvey` command: starts the product in one role or several, or does one thing and ends. Each command loads only what it
  * needs, and loads it compiled, if it ran before: so this file imports nothing but Node's own modules before the cache is on.
@@ -6,9 +6,13 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
 
 // Where it cannot be written, the start is slower and nothing else.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'purvey'))
+
+// The heap may grow by half before it is cleared, not manifold: a server of this kind is to leave the machine's memory to others.
+setFlagsFromString('--heap-growing-percent=50')
 
 const { readConfiguration } = await import('./configuration.ts')
 const { version } = await import('./version.ts')

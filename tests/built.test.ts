@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetch } from 'undici'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Started, startProgram } from '../bench/process.ts'
+import { PURVEY, type Started, startProgram } from '../bench/process.ts'
 import { connect, getConnection } from '../src/contract/connection.ts'
 import { listCustomers } from '../src/contract/customers.ts'
 import { approveOrder, getOrder } from '../src/contract/orders.ts'
@@ -18,7 +18,7 @@ let demo: Started
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'purvey-built-'))
-  demo = await startProgram(['dist/main.js', 'demo'], { PURVEY_DATA_DIR: dataDir, PORT: '0' })
+  demo = await startProgram([...PURVEY, 'demo'], { PURVEY_DATA_DIR: dataDir, PORT: '0' })
 })
 afterAll(async () => {
   await demo.stop()
