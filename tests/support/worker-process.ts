@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
 import type { Configuration } from '../../src/configuration.ts'
 import type { PushTiming } from '../../src/sync/push-policy.ts'
+import { HASTY_MS } from './hasty-erp.ts'
 
 export interface WorkerSettings {
   readonly ownerConnection: ClientConfig
@@ -17,7 +18,7 @@ export interface WorkerSettings {
 /** Long enough for a slow machine, short enough for a test. */
 export const shortTiming: PushTiming = {
   leaseMs: 2_000,
-  requestMs: 2_000,
+  requestMs: HASTY_MS + 500,
   visibilityMs: 1_500,
   firstLookMs: 200,
   backOffMs: 200,
