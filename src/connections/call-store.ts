@@ -49,20 +49,20 @@ export async function reserveCall(
   return row
 }
 
-/** Counts calls that were made before the connection had a row. */
+/** Counts calls that were made before the connection had a row, each from its answer. */
 export async function putFirstCalls(
   tx: Tx,
   { supplierId, connectionId }: ConnectionKey,
-  madeAt: readonly Date[],
+  answeredAt: readonly Date[],
 ): Promise<void> {
   await tx
     .insertInto('callBudgets')
     .values({
       supplierId,
       connectionId,
-      recent: [...madeAt],
-      used: madeAt.length,
-      usedBy: json(madeAt.length === 0 ? {} : { connect: madeAt.length }),
+      recent: [...answeredAt],
+      used: answeredAt.length,
+      usedBy: json(answeredAt.length === 0 ? {} : { connect: answeredAt.length }),
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()

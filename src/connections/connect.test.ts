@@ -11,7 +11,7 @@ import { read, transact } from '../db/transact.ts'
 import { startOmniSimulator } from '../simulators/cin7-omni/server.ts'
 import { checkConnection } from './check-connection.ts'
 import { connect, type ConnectDeps } from './connect.ts'
-import { closeBudget } from './call-store.ts'
+import { budgetOf, closeBudget } from './call-store.ts'
 import { connectionById } from './connection-store.ts'
 import { showConnection } from './connection-view.ts'
 import { disconnect } from './disconnect.ts'
@@ -109,6 +109,14 @@ describe('connect', () => {
     expect(sync.calls.length).toBeGreaterThanOrEqual(11)
     expect(sync.loops.map((loop) => loop.loop)).toEqual(['pushes', 'dispatches', 'refresh'])
     expect(sync.waiting).toEqual({ waiting: 0, sending: 0, parked: 0 })
+  })
+
+  it('counts them from their answers, as later ones', async () => {
+    omni.armFault({ kind: 'delay', value: 300, times: 1 })
+    const start = Date.now()
+    const { connectionId } = await connected()
+    const budget = await read(db, { supplierId }, (tx) => budgetOf(tx, { supplierId, connectionId }))
+    expect(budget!.recent[0]!.getTime()).toBeGreaterThanOrEqual(start + 300)
   })
 
   it('refuses a wrong key, with what to check, and stores nothing', async () => {

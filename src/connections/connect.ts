@@ -124,7 +124,7 @@ async function store(
     await putFirstCalls(
       tx,
       key,
-      made.map((call) => call.at),
+      made.map((call) => new Date(call.at.getTime() + call.durationMs)),
     )
   await addCalls(
     tx,
