@@ -80,10 +80,16 @@ function tierPricesOf(
   connection: LiveConnection | undefined,
   keptFields: readonly string[],
 ): ProductView['tierPrices'] {
-  const labels = new Map(connection?.tiers.map((tier) => [tier.key, tier.label]))
-  return Object.entries(prices).map(([key, price]) => ({
+  const tiers = connection?.tiers ?? []
+  const placeOf = (key: string): number => {
+    const place = tiers.findIndex((tier) => tier.key === key)
+    return place === -1 ? tiers.length : place
+  }
+  // In the ERP's sequence, which stored JSON does not keep.
+  const sorted = Object.entries(prices).toSorted(([a], [b]) => placeOf(a) - placeOf(b))
+  return sorted.map(([key, price]) => ({
     key,
-    label: labels.get(key) ?? key,
+    label: tiers[placeOf(key)]?.label ?? key,
     price: shortPrice(price) ?? price,
     inUse: key === connection?.tier?.key && !keptFields.includes('basePrice'),
   }))

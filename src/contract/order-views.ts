@@ -73,6 +73,8 @@ export const pushView = z.object({
   sentence: z.string(),
   reference: z.string().nullable(),
   attempts: z.number().int(),
+  /** Whether it waits for somebody to do something about the connection: paused, disconnected, refused. */
+  stopped: z.boolean(),
   nextAttemptAt: instant.nullable(),
   remoteKey: z.string().nullable(),
   how: z.enum(['created', 'found', 'linked-by-hand']).nullable(),

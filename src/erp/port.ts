@@ -184,6 +184,8 @@ export interface RemoteSalesOrder {
   readonly dispatchedAt: Date | undefined
   readonly carrier: string | undefined
   readonly trackingCode: string | undefined
+  /** Undefined where the ERP does not say. */
+  readonly freight: DecimalText | undefined
   readonly total: DecimalText
   readonly lines: readonly RemoteLine[]
 }

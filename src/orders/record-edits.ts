@@ -1,6 +1,6 @@
 /** What somebody changed in the ERP after the sales order was read back, voiding included: differences, told once. */
 import { asId } from '../core/ids.ts'
-import { compare, decimal, divide, formatShort, multiply, round, subtract, zero } from '../core/decimal.ts'
+import { compare, decimal, divide, formatShort, multiply, round } from '../core/decimal.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import { openEntry } from '../inbox/inbox-store.ts'
@@ -115,8 +115,11 @@ function editsIn({ push, order, lines, seen }: Omit<Edited, 'now'>) {
   }
   for (const line of extra)
     add3(line.name || line.code, 'not ordered', `${formatShort(decimal(line.quantity))} on the sales order`)
-  if (compare(subtract(decimal(seen.total), decimal(order.total)), zero) !== 0) {
-    add3('Total', formatShort(decimal(order.total), 2), formatShort(decimal(seen.total), 2))
+  const addAmount = (what: string, expected: string, there: string): void => {
+    if (compare(decimal(there), decimal(expected)) !== 0)
+      add3(what, formatShort(decimal(expected), 2), formatShort(decimal(there), 2))
   }
+  if (seen.freight !== undefined) addAmount('Freight', order.freight, seen.freight)
+  addAmount('Total', order.total, seen.total)
   return differences
 }

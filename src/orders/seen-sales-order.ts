@@ -15,6 +15,7 @@ export interface SeenSalesOrder {
   readonly dispatchedAt: Date | undefined
   readonly carrier: string | undefined
   readonly trackingCode: string | undefined
+  readonly freight: string | undefined
   readonly total: string
   /** Quantities in base units. */
   readonly lines: readonly {

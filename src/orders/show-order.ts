@@ -213,6 +213,7 @@ async function pushView(
 ): Promise<OrderView['push']> {
   const { order, push } = it
   const live = push && push.state !== 'cancelled' ? push : undefined
+  const stopped = live?.state === 'waiting' && it.stopped
   const remote = live?.remote as
     | { status: 'draft' | 'approved' | 'void'; stage: string; total: string; dispatchedAt: string | null }
     | null
@@ -248,7 +249,8 @@ async function pushView(
     }),
     reference: live ? (live.remoteReference ?? live.reference) : null,
     attempts: live?.attempts ?? 0,
-    nextAttemptAt: live?.state === 'waiting' ? live.nextAttemptAt.toISOString() : null,
+    stopped,
+    nextAttemptAt: live?.state === 'waiting' && !stopped ? live.nextAttemptAt.toISOString() : null,
     remoteKey: live?.remoteKey ?? null,
     how: live?.how ?? null,
     verified: live?.verified ?? null,

@@ -35,8 +35,15 @@ function readable(value: unknown): string {
   return Object.entries(value)
     .filter(([, part]) => part !== null && part !== undefined && part !== '')
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, part]) => `${key} ${readable(part)}`)
+    .map(([key, part]) => `${inWords(key)} ${readable(part)}`)
     .join(', ')
+}
+
+/** `firstName` as “first name”, `line1` as “line 1”; Cin7's keys of custom fields, `members_1001`, stay as they are there. */
+function inWords(key: string): string {
+  return /^[a-z]+(?:[A-Z][a-z]*|\d+)*$/.test(key)
+    ? key.replace(/([A-Z]|\d+)/g, (part) => ` ${part.toLowerCase()}`)
+    : key
 }
 
 function cut(text: string): string {

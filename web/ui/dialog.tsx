@@ -23,11 +23,13 @@ const backdrop =
   'fixed inset-0 z-40 bg-shade transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0'
 
 export function Dialog(props: LayerProps & { wide?: boolean | undefined }) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Layer {...props}>
       <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center overflow-y-auto p-3 md:items-start md:pt-[14vh]">
         <Base.Popup
-          {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
+          ref={popup}
+          initialFocus={props.initialFocus ?? (() => firstOf(popup.current))}
           className={cx(
             'floating flex max-h-[calc(100dvh-24px)] w-full flex-col md:max-h-[78vh]',
             props.wide === true ? 'md:max-w-3xl' : 'md:max-w-md',
@@ -42,10 +44,12 @@ export function Dialog(props: LayerProps & { wide?: boolean | undefined }) {
 
 /** From the right on the desk, from below on a phone. */
 export function Drawer(props: LayerProps & { wide?: boolean | undefined }) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Layer {...props}>
       <Base.Popup
-        {...(props.initialFocus === undefined ? {} : { initialFocus: props.initialFocus })}
+        ref={popup}
+        initialFocus={props.initialFocus ?? (() => firstOf(popup.current))}
         className={cx(
           'fixed z-40 flex flex-col bg-raised text-ink shadow-float transition-[opacity,transform] outline-none data-ending-style:opacity-0 data-starting-style:opacity-0',
           'max-md:inset-x-0 max-md:bottom-0 max-md:max-h-[88dvh] max-md:rounded-t-sheet max-md:pb-[env(safe-area-inset-bottom)] max-md:data-ending-style:translate-y-6 max-md:data-starting-style:translate-y-6',
@@ -87,6 +91,15 @@ export function Cover(props: {
         </Base.Viewport>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+/** The first field, or else the first button at the foot; the popup itself where there is neither. */
+function firstOf(popup: HTMLElement | null): HTMLElement | true {
+  return (
+    popup?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select, [role=combobox]') ??
+    popup?.querySelector<HTMLElement>('footer button') ??
+    true
   )
 }
 

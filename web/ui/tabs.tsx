@@ -1,6 +1,7 @@
 // Tabs over one list or one record, with counts. The caller keeps the value (usually in the address), so a tab can
 // be linked to.
 import { Tabs as Base } from '@base-ui/react/tabs'
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import type { Tone } from './status-mark.tsx'
@@ -31,6 +32,12 @@ export function Tabs<Value extends string>(props: {
   /** Beside the tabs, on the right: a search box, a filter. */
   aside?: ReactNode
 }) {
+  const list = useRef<HTMLDivElement>(null)
+  // On a phone more tabs than fit stand side by side, and the chosen one must not be out of sight.
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>('[aria-selected=true]')
+    if (chosen) list.current?.scrollTo({ left: chosen.offsetLeft - 48 })
+  }, [props.value])
   return (
     <Base.Root
       value={props.value}
@@ -38,6 +45,7 @@ export function Tabs<Value extends string>(props: {
     >
       <div className="flex flex-wrap-reverse items-end justify-between gap-x-4 gap-y-2 border-b border-line">
         <Base.List
+          ref={list}
           aria-label={props.label}
           className="relative -mb-px flex max-w-full gap-5 overflow-x-auto [scrollbar-width:none]"
           activateOnFocus={false}

@@ -17,7 +17,7 @@ export function ToastViewport(props: { manager: ToastManager<ToastData> }) {
       <Base.Portal>
         <Base.Viewport
           aria-label={t('notifications')}
-          className="fixed right-3 bottom-18 left-3 z-60 flex max-md:in-[body:has([data-at-foot])]:bottom-46 flex-col-reverse gap-2 md:right-auto md:bottom-5 md:left-19 md:w-96 lg:left-58"
+          className="fixed right-3 bottom-18 left-3 z-60 flex max-md:in-[body:has([data-at-foot])]:bottom-46 flex-col-reverse gap-2 md:right-auto md:bottom-5 md:in-[body:has([data-at-foot])]:bottom-20 md:left-19 md:w-96 lg:left-58"
         >
           <Toasts />
         </Base.Viewport>

@@ -1,4 +1,5 @@
 // When somebody else changed the order while something was typed here: who, what, and a way on that loses nothing.
+import type { Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../kit/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +12,8 @@ import { Changes } from './order-timeline.tsx'
 import type { TimelineEvent } from './order-timeline.tsx'
 
 export function StalePanel(props: {
+  /** Takes the focus when somebody asks for it. */
+  ref: Ref<HTMLDivElement>
   /** What happened since, newest first. */
   events: readonly TimelineEvent[]
   /** The order can no longer be changed: what it is now, in a word. */
@@ -26,7 +29,7 @@ export function StalePanel(props: {
   const who = events.find((event) => event.actorKind === 'person')?.actorName ?? t('staleUnknown')
   const mine = useMyChanges(props.base, props.mine)
   return (
-    <div className="mb-5">
+    <div ref={props.ref} tabIndex={-1} className="mb-5">
       <Notice tone="amber" title={t('staleTitle', { who })}>
         <p>{lockedAs === null ? t('staleNote') : t('staleLocked', { label: lockedAs })}</p>
         {events.length > 0 && (

@@ -3,6 +3,7 @@
 import { useTranslations } from 'use-intl'
 import type { OrderView } from '../../../src/contract/order-views.ts'
 import { useFormat } from '../../kit/format.ts'
+import { TextLink } from '../../kit/link.tsx'
 import { Age, useNow } from '../../ui/age.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { KeyValue } from '../../ui/key-value.tsx'
@@ -25,7 +26,7 @@ const tones: Record<Push['state'], Tone> = {
 }
 /** What Cin7 has is looked at every minute or so; older than this is worth a colour. */
 const staleAfterMs = 15 * 60_000
-/** An attempt due longer ago than this is held up: paused, or the connection needs somebody. Its sentence says which. */
+/** An attempt due longer ago than this is held up. Its sentence says by what. */
 const overdueMs = 15_000
 
 export function ErpCard(props: { order: OrderView }) {
@@ -34,7 +35,8 @@ export function ErpCard(props: { order: OrderView }) {
   const { push } = order
   const parked = push.state === 'parked'
   const nowMs = useNow()
-  const isHeldUp = push.nextAttemptAt !== null && Date.parse(push.nextAttemptAt) < nowMs - overdueMs
+  const isHeldUp =
+    push.stopped || (push.nextAttemptAt !== null && Date.parse(push.nextAttemptAt) < nowMs - overdueMs)
   const isActive = push.state === 'sending' || (push.state === 'waiting' && !isHeldUp)
   const isVoided = push.state === 'in-erp' && push.remote?.status === 'void'
   return (
@@ -52,10 +54,18 @@ export function ErpCard(props: { order: OrderView }) {
         {!parked && (
           <output className="flex items-start gap-2 text-pretty">
             {isActive && <Spinner className="mt-0.5 text-soft" />}
-            <span className="wrap-anywhere">{push.sentence}</span>
+            <span className="wrap-anywhere">
+              {push.sentence}
+              {push.stopped && (
+                <>
+                  {' '}
+                  <TextLink to="/settings/cin7">{t('openConnection')}</TextLink>
+                </>
+              )}
+            </span>
           </output>
         )}
-        <Facts push={push} />
+        <Facts push={push} isHeldUp={isHeldUp} />
         {!isVoided && <Verdict order={order} />}
         {push.remote !== null && <RemoteNow order={order} />}
       </div>
@@ -63,7 +73,7 @@ export function ErpCard(props: { order: OrderView }) {
   )
 }
 
-function Facts(props: { push: Push }) {
+function Facts(props: { push: Push; isHeldUp: boolean }) {
   const t = useTranslations('order')
   const format = useFormat()
   const { push } = props
@@ -95,7 +105,7 @@ function Facts(props: { push: Push }) {
         push.attempts > 1 || (push.attempts > 0 && push.state !== 'in-erp')
           ? { name: t('attempts'), value: <Qty qty={push.attempts} /> }
           : null,
-        waits && next !== null && untilMs > -overdueMs
+        waits && next !== null && !props.isHeldUp
           ? { name: t('nextAttempt'), value: span === null ? t('soon') : t('inSpan', { span }) }
           : null,
       ]}

@@ -47,6 +47,7 @@ export function OrderDesk(props: {
   const [asking, setAsking] = useState<Asking | null>(null)
   const goTo = useRef<((key: string, field: (typeof lineFields)[number]) => void) | null>(null)
   const addField = useRef<HTMLInputElement>(null)
+  const stalePanel = useRef<HTMLDivElement>(null)
   const params = { orderId: order.orderId }
 
   const save = useWrite(editOrder, {
@@ -110,6 +111,7 @@ export function OrderDesk(props: {
       save.reset()
       toast.done(t('discarded'))
     },
+    onShowChanges: isStale ? () => stalePanel.current?.focus() : null,
   }
 
   return (
@@ -139,6 +141,7 @@ export function OrderDesk(props: {
       />
       {isStale && (
         <StalePanel
+          ref={stalePanel}
           events={events}
           lockedAs={locked ? order.label : null}
           base={base}

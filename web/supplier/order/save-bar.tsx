@@ -11,6 +11,8 @@ export type Unsaved = {
   saveReason: string | null
   onSave: () => void
   onDiscard: () => void
+  /** Goes to what somebody else changed meanwhile, which has to be decided on before anything is saved. */
+  onShowChanges: (() => void) | null
 }
 
 export function SaveBar(props: { unsaved: Unsaved; total: string; currency: string }) {
@@ -30,14 +32,20 @@ export function SaveBar(props: { unsaved: Unsaved; total: string; currency: stri
           <Money strong amount={total} currency={currency} />
           <span className="flex gap-2">
             <Button onClick={unsaved.onDiscard}>{t('discard')}</Button>
-            <Button
-              variant="primary"
-              busy={unsaved.saving}
-              disabledReason={unsaved.saveReason}
-              onClick={unsaved.onSave}
-            >
-              {t('save')}
-            </Button>
+            {unsaved.onShowChanges === null ? (
+              <Button
+                variant="primary"
+                busy={unsaved.saving}
+                disabledReason={unsaved.saveReason}
+                onClick={unsaved.onSave}
+              >
+                {t('save')}
+              </Button>
+            ) : (
+              <Button variant="primary" onClick={unsaved.onShowChanges}>
+                {t('staleShow')}
+              </Button>
+            )}
           </span>
         </div>
       )}

@@ -34,8 +34,7 @@ export function Cin7Actions(props: { connection: ConnectionView }) {
     onDone: ({ permissions }) =>
       toast.done(
         t('checkedNow', {
-          ok: permissions.filter(({ state }) => state === 'allowed' || state === 'proven').length,
-          all: permissions.length,
+          bad: permissions.filter(({ state }) => state === 'not-ticked' || state === 'unreachable').length,
         }),
       ),
     onProblem,

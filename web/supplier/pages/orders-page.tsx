@@ -51,7 +51,7 @@ function Empty(props: { tab: TabName; query: string; onSearchAll: () => void; on
           </>
         }
       >
-        {t('noneFoundNote')}
+        {t(tab === 'all' ? 'noneFoundAnywhere' : 'noneFoundNote')}
       </EmptyState>
     )
   }

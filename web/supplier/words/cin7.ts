@@ -57,7 +57,8 @@ export const cin7Messages = {
   undo: 'Undo',
   check: 'Check again',
   checking: 'Checking',
-  checkedNow: 'Checked. {ok, number} of {all, number} are fine.',
+  checkedNow:
+    'Checked. {bad, plural, =0 {Nothing is missing.} one {One permission needs a look.} other {# permissions need a look.}}',
   replaceKey: 'Replace key',
   replaceTitle: 'Replace the key of {username}',
   replaceWords: 'For the same Cin7 account. Sales orders that wait are sent once the new key works.',

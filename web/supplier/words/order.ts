@@ -156,7 +156,9 @@ export const orderMessages = {
   changedMeanwhile: 'Somebody changed order {number}; you see it as it is now',
 
   staleTitle: '{who} changed this order while you were typing',
+  openConnection: 'Open the connection',
   staleUnknown: 'Somebody',
+  staleShow: 'See what changed',
   staleNote: 'Your changes are still here and not saved.',
   staleTheirs: 'What changed meanwhile',
   staleLoad: 'Load theirs, keep mine to save again',

@@ -62,6 +62,7 @@ export const ordersMessages = {
     'Approved orders of customers whose sales orders are off wait here to be marked shipped.',
   noneFound: 'No order matches “{query}”',
   noneFoundNote: 'Search by order number, PO number or customer. Other tabs may have it.',
+  noneFoundAnywhere: 'Search by order number, PO number or customer.',
   searchAll: 'Search all orders',
   clearSearch: 'Clear the search',
 } as const

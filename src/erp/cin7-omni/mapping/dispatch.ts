@@ -19,6 +19,7 @@ export function toRemoteSalesOrder(order: OmniSalesOrder): RemoteSalesOrder {
     dispatchedAt: order.dispatchedDate,
     carrier: order.logisticsCarrier,
     trackingCode: order.trackingCode,
+    freight: order.freightTotal && formatShort(order.freightTotal),
     total: amount(order.total),
     lines: ownLines(order).map((line) => toRemoteLine(line, order.dispatchedDate !== undefined)),
   }

@@ -187,7 +187,7 @@ export function drawFaults(place, state, definitions, redraw) {
       el(
         'p',
         { class: 'note' },
-        'Each switch is a question about the real Omni, with what is known about the answer. They stay until changed back.',
+        'Each switch is a question about the real Omni, with what is known about the answer. They stay until changed back, or until all faults are cleared.',
       ),
       el(
         'div',
