@@ -51,11 +51,6 @@ export function add(a: Decimal, b: Decimal): Decimal {
   return { units: x + y, scale }
 }
 
-export function subtract(a: Decimal, b: Decimal): Decimal {
-  const [x, y, scale] = align(a, b)
-  return { units: x - y, scale }
-}
-
 export function multiply(a: Decimal, b: Decimal): Decimal {
   return { units: a.units * b.units, scale: a.scale + b.scale }
 }

@@ -10,7 +10,7 @@ import { insertPushes, lockPushes } from '../pushes/push-store.ts'
 import { type GuardRefusal, verdictOn } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
 import { addEvents, person } from './order-events.ts'
-import { type OrderRecord, changeLocked, findOrders, lockOrders } from './order-store.ts'
+import { type OrderStand, changeLocked, findOrders, lockStands } from './order-store.ts'
 
 interface Reviewed {
   readonly orderId: string
@@ -37,17 +37,17 @@ async function approveIn(
 ): Promise<Map<string, GuardRefusal>> {
   const { supplierId } = who
   const orderIds = reviewed.map(({ orderId }) => orderId)
-  const orders = byOrder(await lockOrders(tx, { supplierId, orderIds }))
+  const orders = byOrder(await lockStands(tx, { supplierId, orderIds }))
   const pushes = byOrder(await lockPushes(tx, { supplierId, orderIds }))
   const refused = new Map<string, GuardRefusal>()
-  const approved: OrderRecord[] = []
+  const approved: OrderStand[] = []
   for (const { orderId, revision } of reviewed) {
     const verdict = verdictOn(orders.get(orderId), pushes.get(orderId), { revision, action: 'approve' })
     if (isRefusal(verdict)) refused.set(orderId, verdict)
     else approved.push(verdict.order)
   }
   const customers = await customersForOrders(tx, [...new Set(approved.map(({ customerId }) => customerId))])
-  const isPushed = ({ customerId }: OrderRecord): boolean => customers.get(customerId)?.salesOrdersOn ?? true
+  const isPushed = ({ customerId }: OrderStand): boolean => customers.get(customerId)?.salesOrdersOn ?? true
   const pushed = approved.filter(isPushed)
   const now = context.clock.now()
   // The intent to push, unless sales orders are off for the customer.
@@ -111,9 +111,12 @@ export async function approveOrders(
     )
     for (const [orderId, { code, sentence }] of refused) failed.push({ orderId, code, sentence })
   }
-  const numbers = await transact(context.db, who, (tx) =>
-    findOrders(tx, { supplierId: who.supplierId, orderIds: failed.map((order) => order.orderId) }),
-  )
+  const numbers =
+    failed.length === 0
+      ? []
+      : await transact(context.db, who, (tx) =>
+          findOrders(tx, { supplierId: who.supplierId, orderIds: failed.map((order) => order.orderId) }),
+        )
   return {
     approved: orders.length - failed.length,
     refused: failed.map((refusal) => ({

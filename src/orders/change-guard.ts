@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Tx } from '../db/transact.ts'
 import { type PushRow, findPush } from '../pushes/push-store.ts'
 import { type OrderAction, orderCan } from '../rules/order-rules.ts'
-import { type OrderRecord, lockOrder } from './order-store.ts'
+import { type OrderRecord, type OrderStand, lockOrder } from './order-store.ts'
 
 export type GuardRefusal = Refusal<'not-found' | 'not-now' | 'revision-stale'>
 
@@ -18,11 +18,11 @@ export async function guard(
 }
 
 /** The same for an order and its push that the caller has locked already. */
-export function verdictOn(
-  order: OrderRecord | undefined,
+export function verdictOn<Order extends OrderStand>(
+  order: Order | undefined,
   push: PushRow | undefined,
   on: { readonly revision?: number; readonly action: OrderAction },
-): { order: OrderRecord; push: PushRow | undefined; unclear: boolean } | GuardRefusal {
+): { order: Order; push: PushRow | undefined; unclear: boolean } | GuardRefusal {
   if (!order) return refuse('not-found', 'This order does not exist.')
   if (on.revision !== undefined && order.revision !== on.revision) return stale(order)
   const unclear = push?.unclear ?? false

@@ -24,6 +24,25 @@ export async function lockOrder(tx: Tx, { supplierId, orderId }: OrderKey): Prom
   return (await lockOrders(tx, { supplierId, orderIds: [orderId] }))[0]
 }
 
+/** What decides whether an order may be changed, and what is told of it. */
+export type OrderStand = Pick<
+  OrderRecord,
+  'orderId' | 'number' | 'customerId' | 'status' | 'pushState' | 'lineCount' | 'revision'
+>
+
+/** As `lockOrders`, for many of which no more is needed: a thousand whole orders take a while to read. */
+export async function lockStands(tx: Tx, { supplierId, orderIds }: OrderKeys): Promise<OrderStand[]> {
+  if (orderIds.length === 0) return []
+  return tx
+    .selectFrom('orders')
+    .select(['orderId', 'number', 'customerId', 'status', 'pushState', 'lineCount', 'revision'])
+    .where('supplierId', '=', supplierId)
+    .where('orderId', '=', anyId(orderIds))
+    .orderBy('orderId')
+    .forUpdate()
+    .execute()
+}
+
 /** The orders, locked until the transaction ends. Always in the same sequence, so that nobody waits in a circle. */
 export async function lockOrders(tx: Tx, { supplierId, orderIds }: OrderKeys): Promise<OrderRecord[]> {
   if (orderIds.length === 0) return []

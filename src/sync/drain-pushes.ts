@@ -44,10 +44,8 @@ export async function drainPushes(
     }
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
       // Read back once nothing is left to be made: one call then reads as many as it can.
-      const take: Take = async (ahead) => {
-        await session.leaving.promise
-        return (await takeDue(session)) ?? (await takeWoken()) ?? takeReadBack(session, ahead)
-      }
+      const take: Take = async (ahead) =>
+        (await takeDue(session)) ?? (await takeWoken()) ?? takeReadBack(session, ahead)
       const { sent, healthy: wentWell } = await sendAll(take, signal)
       if (!wentWell) return false
       if (sent === 0) break

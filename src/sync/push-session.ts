@@ -32,28 +32,13 @@ export interface PushSession extends PushDeps {
   readonly signal: AbortSignal
   /** Why the last call failed, if it did. */
   trouble: ErpFailure | undefined
-  /** Settled once what is about to be sent is on its way, or has to wait for its turn: till then nothing else is begun beside it. */
-  leaving: PromiseWithResolvers<void>
 }
 
 export function startSession(
   deps: PushDeps,
   more: { supplierId: SupplierId; connectionId: string; open: OpenErp; signal: AbortSignal },
 ): PushSession {
-  const leaving = Promise.withResolvers<void>()
-  leaving.resolve()
-  return { ...deps, ...more, leaseOwner: newId(), trouble: undefined, leaving }
-}
-
-/** Does work that sends something, so that others can wait for it by `leaving`. */
-export async function sendFirst<T>(session: PushSession, work: () => Promise<T>): Promise<T> {
-  const leaving = Promise.withResolvers<void>()
-  session.leaving = leaving
-  try {
-    return await work()
-  } finally {
-    leaving.resolve()
-  }
+  return { ...deps, ...more, leaseOwner: newId(), trouble: undefined }
 }
 
 /** A short transaction of the session's supplier. */
@@ -84,9 +69,6 @@ export async function holding<T>(session: PushSession, work: () => Promise<T>): 
   }
 }
 
-/** Longer than asking for a turn takes when it is granted at once. */
-const AT_ONCE_MS = 50
-
 /** How long a create that is under way may still be answered after the worker was told to stop. */
 const PATIENCE_MS = 10_000
 
@@ -109,9 +91,7 @@ export function creatingContext(session: PushSession, orderIds: readonly string[
     ...context,
     signal: patiently(session.signal, PATIENCE_MS),
     reserve: async (call) => {
-      const hasToWait = setTimeout(session.leaving.resolve, AT_ONCE_MS)
       const reserved = await context.reserve(call)
-      clearTimeout(hasToWait)
       if (!reserved.ok || call.method !== 'POST') return reserved
       if (session.signal.aborted) return stopped
       const now = session.clock.now()
@@ -124,7 +104,6 @@ export function creatingContext(session: PushSession, orderIds: readonly string[
           now,
         }),
       )
-      session.leaving.resolve()
       return held ? reserved : leaseLost
     },
   }

@@ -11,7 +11,7 @@ import { lookUpPushes } from './look-up-pushes.ts'
 import { type Candidate, noteStillUnclear } from './note-outcomes.ts'
 import { noteElsewhere, noteUnmappable } from './note-parked.ts'
 import type { Batch } from './one-ahead.ts'
-import { type PushSession, inTrouble, leaseUntil, note, sendFirst } from './push-session.ts'
+import { type PushSession, inTrouble, leaseUntil, note } from './push-session.ts'
 
 /** What was taken together: those ready to be sent for the first time, and those of which an earlier attempt may have got through. */
 interface Taken {
@@ -63,7 +63,7 @@ export async function takeDue(session: PushSession): Promise<Batch | undefined> 
   await noteElsewhere(session, elsewhere)
   const ready = { sentBefore, fresh: await mappable(session, fresh) }
   return {
-    send: (answered) => sendFirst(session, () => send(session, ready, answered)),
+    send: (answered) => send(session, ready, answered),
     giveBack: () => giveBack(session, ready),
   }
 }

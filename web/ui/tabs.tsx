@@ -1,7 +1,6 @@
 // Tabs over one list or one record, with counts. The caller keeps the value (usually in the address), so a tab can
 // be linked to.
 import { Tabs as Base } from '@base-ui/react/tabs'
-import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import type { Tone } from './status-mark.tsx'
@@ -22,6 +21,11 @@ const countTones: Record<Tone, string> = {
   grey: 'bg-grey-wash text-grey-text',
 }
 
+/** On a phone more tabs stand side by side than fit, and the chosen one must not be out of sight. */
+function intoSight(tab: HTMLElement | null): void {
+  if (tab) tab.parentElement?.scrollTo({ left: tab.offsetLeft - 48 })
+}
+
 /** `children` is the panel of the chosen tab. */
 export function Tabs<Value extends string>(props: {
   label: string
@@ -32,12 +36,6 @@ export function Tabs<Value extends string>(props: {
   /** Beside the tabs, on the right: a search box, a filter. */
   aside?: ReactNode
 }) {
-  const list = useRef<HTMLDivElement>(null)
-  // On a phone more tabs than fit stand side by side, and the chosen one must not be out of sight.
-  useEffect(() => {
-    const chosen = list.current?.querySelector<HTMLElement>('[aria-selected=true]')
-    if (chosen) list.current?.scrollTo({ left: chosen.offsetLeft - 48 })
-  }, [props.value])
   return (
     <Base.Root
       value={props.value}
@@ -45,7 +43,6 @@ export function Tabs<Value extends string>(props: {
     >
       <div className="flex flex-wrap-reverse items-end justify-between gap-x-4 gap-y-2 border-b border-line">
         <Base.List
-          ref={list}
           aria-label={props.label}
           className="relative -mb-px flex max-w-full gap-5 overflow-x-auto [scrollbar-width:none]"
           activateOnFocus={false}
@@ -53,6 +50,7 @@ export function Tabs<Value extends string>(props: {
           {props.tabs.map((tab) => (
             <Base.Tab
               key={tab.value}
+              ref={tab.value === props.value ? intoSight : null}
               value={tab.value}
               className="flex h-10 items-center gap-1.5 rounded-t-control whitespace-nowrap text-soft transition-colors outline-offset-[-2px] hover:text-ink data-active:font-semibold data-active:text-ink max-md:h-11"
             >

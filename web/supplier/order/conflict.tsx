@@ -11,7 +11,10 @@ import type { Clash } from './rebase.ts'
 import { Changes } from './order-timeline.tsx'
 import type { TimelineEvent } from './order-timeline.tsx'
 
-export function StalePanel(props: {
+export function StalePanel({
+  ref,
+  ...props
+}: {
   /** Takes the focus when somebody asks for it. */
   ref: Ref<HTMLDivElement>
   /** What happened since, newest first. */
@@ -29,7 +32,7 @@ export function StalePanel(props: {
   const who = events.find((event) => event.actorKind === 'person')?.actorName ?? t('staleUnknown')
   const mine = useMyChanges(props.base, props.mine)
   return (
-    <div ref={props.ref} tabIndex={-1} className="mb-5">
+    <div ref={ref} tabIndex={-1} className="mb-5">
       <Notice tone="amber" title={t('staleTitle', { who })}>
         <p>{lockedAs === null ? t('staleNote') : t('staleLocked', { label: lockedAs })}</p>
         {events.length > 0 && (
