@@ -233,7 +233,7 @@ export function createNotBefore(session: PushSession, push: PushRow): Date {
 export function turnedDown({ reference }: PushRow, said: string | undefined): string {
   return said === undefined
     ? `Cin7 turned sales order ${reference} down and gave no reason.`
-    : `Cin7 turned sales order ${reference} down: “${said.replace(/\.$/, '')}”.`
+    : `Cin7 turned sales order ${reference} down: “${said}”${/[.!?…]$/.test(said) ? '' : '.'}`
 }
 
 /** Turned down although an earlier create may have made it: it is looked for until it would surely show up. */

@@ -168,7 +168,7 @@ export function failureOfAnswer(
   const write = call.method !== 'GET'
   const html = looksLikeHtml(answer.text)
   const said = saidIn(answer.text)
-  const words = said === undefined ? '' : ` Cin7 said: “${said.replace(/\.$/, '')}”.`
+  const words = said === undefined ? '' : ` Cin7 said: “${said}”${/[.!?…]$/.test(said) ? '' : '.'}`
   if (status === 401) {
     return failure(
       'misconfigured',
