@@ -22,8 +22,13 @@ const countTones: Record<Tone, string> = {
 }
 
 /** On a phone more tabs stand side by side than fit, and the chosen one must not be out of sight. */
-function intoSight(tab: HTMLElement | null): void {
-  if (tab) tab.parentElement?.scrollTo({ left: tab.offsetLeft - 48 })
+function intoSight(tab: HTMLElement | null): (() => void) | undefined {
+  const list = tab?.parentElement
+  if (!list) return undefined
+  // Once more when the counts have come, which push it on.
+  const observer = new ResizeObserver(() => list.scrollTo({ left: tab.offsetLeft - 48 }))
+  for (const one of list.children) observer.observe(one)
+  return () => observer.disconnect()
 }
 
 /** `children` is the panel of the chosen tab. */
