@@ -11,8 +11,8 @@ import { setFlagsFromString } from 'node:v8'
 // Where it cannot be written, the start is slower and nothing else.
 enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'purvey'))
 
-// The heap may double before it is cleared, not grow manifold: a server of this kind leaves the machine's memory to others.
-setFlagsFromString('--heap-growing-percent=100')
+// The heap may grow by this much before it is cleared, not manifold: a server of this kind leaves the machine's memory to others.
+setFlagsFromString('--heap-growing-percent=70')
 
 const { readConfiguration } = await import('./configuration.ts')
 const { version } = await import('./version.ts')
