@@ -25,9 +25,9 @@ const countTones: Record<Tone, string> = {
 function intoSight(tab: HTMLElement | null): (() => void) | undefined {
   const list = tab?.parentElement
   if (!list) return undefined
-  // Once more when the counts have come, which push it on.
+  // Once more when the counts have come, which push it on, and when the window is made narrower.
   const observer = new ResizeObserver(() => list.scrollTo({ left: tab.offsetLeft - 48 }))
-  for (const one of list.children) observer.observe(one)
+  for (const one of [list, ...list.children]) observer.observe(one)
   return () => observer.disconnect()
 }
 
