@@ -1,6 +1,7 @@
 /** From what the ERP said of a push to what is recorded: accepted, waiting, unclear, or parked with its sentence and fixes. */
 import type { ErpFailure, SalesOrderIntent, SalesOrderPreview } from '../erp/port.ts'
 import { asId } from '../core/ids.ts'
+import { quotation } from '../core/quotation.ts'
 import type { Tx } from '../db/transact.ts'
 import { openEntry } from '../inbox/inbox-store.ts'
 import { type AcceptedSale, recordAcceptances } from '../orders/record-acceptance.ts'
@@ -233,7 +234,7 @@ export function createNotBefore(session: PushSession, push: PushRow): Date {
 export function turnedDown({ reference }: PushRow, said: string | undefined): string {
   return said === undefined
     ? `Cin7 turned sales order ${reference} down and gave no reason.`
-    : `Cin7 turned sales order ${reference} down: “${said}”${/[.!?…]$/.test(said) ? '' : '.'}`
+    : `Cin7 turned sales order ${reference} down: ${quotation(said)}`
 }
 
 /** Turned down although an earlier create may have made it: it is looked for until it would surely show up. */

@@ -156,6 +156,10 @@ describe.skipIf(!chromiumPath())('orders that cannot go on', () => {
 
     await save(second.page).click()
     await second.page.getByText(/changed this order while you were typing/).waitFor()
+    await second.page.getByRole('button', { name: 'See what changed' }).click()
+    expect(await second.page.evaluate('document.activeElement.textContent')).toContain(
+      'while you were typing',
+    )
     await second.page.getByRole('button', { name: 'Load theirs, keep mine to save again' }).click()
     await expect.poll(() => quantity(second.page, /Quantity of Chopped/).inputValue()).toBe('12')
     expect(await quantity(second.page, /Quantity of White wine/).inputValue()).toBe('7')

@@ -2,6 +2,7 @@
  * What each way of failing means: one of the port's five kinds, a stable code, and a sentence for a shop owner. This is the
  * only file that knows HTTP statuses; it must never call a write "not carried out" unless that is certain.
  */
+import { quotation } from '../../core/quotation.ts'
 import { storable } from '../../core/storable.ts'
 import type { ErpFailure } from '../port.ts'
 import type { Query } from './where.ts'
@@ -168,7 +169,7 @@ export function failureOfAnswer(
   const write = call.method !== 'GET'
   const html = looksLikeHtml(answer.text)
   const said = saidIn(answer.text)
-  const words = said === undefined ? '' : ` Cin7 said: “${said}”${/[.!?…]$/.test(said) ? '' : '.'}`
+  const words = said === undefined ? '' : ` Cin7 said: ${quotation(said)}`
   if (status === 401) {
     return failure(
       'misconfigured',

@@ -150,7 +150,7 @@ function NeedsYou() {
       </>
     )
   }
-  return <Section title={t('needsYou')}>{body}</Section>
+  return <Section title={t('inInbox')}>{body}</Section>
 }
 
 function Newest(props: { rows: AnswerOf<typeof getToday>['newest'] | undefined }) {

@@ -156,7 +156,6 @@ export const orderMessages = {
   changedMeanwhile: 'Somebody changed order {number}; you see it as it is now',
 
   staleTitle: '{who} changed this order while you were typing',
-  openConnection: 'Open the connection',
   staleUnknown: 'Somebody',
   staleShow: 'See what changed',
   staleNote: 'Your changes are still here and not saved.',
@@ -215,6 +214,7 @@ export const orderMessages = {
   reference: 'Reference',
   remoteKey: 'Id in Cin7',
   attempts: 'Attempts',
+  openConnection: 'Open the connection',
   nextAttempt: 'Next attempt',
   accepted: 'In Cin7 since',
   'how-created': 'made by Purvey',

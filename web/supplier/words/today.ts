@@ -11,7 +11,7 @@ export const todayMessages = {
   shippedToday: 'Shipped today',
   placedToday: 'Placed today',
   figures: 'Counts of today',
-  needsYou: 'In the inbox',
+  inInbox: 'In the inbox',
   needsYouMore: '{count, plural, one {See it in the inbox} other {See all # in the inbox}}',
   newest: 'Newest orders',
   newestNone: 'No orders yet',
