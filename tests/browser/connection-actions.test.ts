@@ -8,6 +8,7 @@ import {
   listImportRows,
   startImport,
 } from '../../src/contract/imports.ts'
+import { approveOrders, getOrder } from '../../src/contract/orders.ts'
 import { listProducts } from '../../src/contract/products.ts'
 import { type Desk, ACCOUNT, importAll, keyOrder, openDesk, until } from '../support/browser.ts'
 import { chromiumPath } from '../support/chromium.ts'
@@ -22,7 +23,7 @@ describe.skipIf(!chromiumPath())('the connection', () => {
   beforeAll(async () => {
     desk = await openDesk({ supplier: 'connected', seed: smallSeed() })
     await importAll(desk.api, 'customers')
-    await importProductsBut(desk, 'RICE-10')
+    await importAll(desk.api, 'products')
   })
   afterAll(() => desk?.close())
 
@@ -41,7 +42,7 @@ describe.skipIf(!chromiumPath())('the connection', () => {
 
     await page.goto('/inbox')
     await page.getByRole('main').getByRole('link', { name: /key/i }).click()
-    await page.getByRole('heading', { name: 'Cin7 Omni' }).waitFor()
+    await page.getByRole('heading', { name: 'Cin7 Omni', level: 1 }).waitFor()
     await page.getByRole('alert').first().waitFor()
     await page.getByRole('button', { name: 'Replace key' }).click()
     const dialog = page.getByRole('dialog', { name: `Replace the key of ${ACCOUNT.username}` })
@@ -110,6 +111,42 @@ describe.skipIf(!chromiumPath())('the connection', () => {
     await page.getByRole('button', { name: 'Link another' }).click({ force: true })
     await page.getByText(why).and(page.locator(':visible')).first().waitFor()
     expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+})
+
+describe.skipIf(!chromiumPath())('the link of a product', () => {
+  let desk: Desk
+  beforeAll(async () => {
+    desk = await openDesk({ supplier: 'connected', seed: smallSeed() })
+    await importAll(desk.api, 'customers')
+    await importProductsBut(desk, 'RICE-10')
+  })
+  afterAll(() => desk?.close())
+
+  it('goes to another option, of which the next sales order is then made', async () => {
+    const [wine] = (await desk.api.call(listProducts, { query: { search: 'VIN-2L' } })).items
+    const { page } = await desk.open()
+    await page.goto(`/products/${wine!.productId}`)
+    await page.getByRole('button', { name: 'Link another' }).click()
+    const dialog = page.getByRole('dialog', { name: `Link ${wine!.name} to a Cin7 product option` })
+    await dialog.getByText('Linked to this one').waitFor()
+
+    // What is typed replaces the code it first looked for. An option that belongs to another product says to which.
+    await page.keyboard.type('salt')
+    const taken = dialog.getByRole('button', { name: /^Link .*salt/i })
+    await taken.click({ force: true })
+    await page.getByText('Linked to Flaky sea salt').and(page.locator(':visible')).first().waitFor()
+    expect(await taken.getAttribute('aria-disabled')).toBe('true')
+    await dialog.getByRole('searchbox', { name: 'Search in Cin7' }).fill('arborio')
+    await dialog.getByRole('button', { name: /^Link .*Arborio rice/ }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('main').getByText('805', { exact: true }).waitFor()
+
+    const order = await keyOrder(desk.api, 'Driftwood', { 'VIN-2L': '3' })
+    await desk.api.call(approveOrders, { body: { orders: [order] } })
+    await until(async () => (await desk.api.call(getOrder, { params: order })).push.state === 'in-erp')
+    const made = desk.cin7.salesOrders().find(({ reference }) => reference === order.number)
+    expect(made!.lineItems.map(({ code, qty }) => [code, qty])).toEqual([['RICE-10', 3]])
   })
 })
 

@@ -17,7 +17,7 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
   it('refuses a wrong password, lets the right one in and to the wanted page, and signs out', async () => {
     const { page } = await desk.open({ signedIn: false })
     await page.goto('/customers')
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
     await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email)
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password')
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -34,9 +34,9 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
 
     await page.getByRole('button', { name: /Your account/ }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
     await page.goto('/orders')
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
   })
 
   it('asks to sign in again over the page when the session has ended, and keeps what was typed', async () => {
@@ -67,7 +67,7 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
     await page.getByRole('link', { name: 'Products' }).click()
     await page.getByRole('button', { name: 'Stay here' }).click()
     await page.getByRole('button', { name: 'Create customer' }).click()
-    await page.getByRole('heading', { name: 'Juniper Lane' }).waitFor()
+    await page.getByRole('heading', { name: 'Juniper Lane', level: 1 }).waitFor()
     await page.getByRole('textbox', { name: 'Phone' }).fill('+64 4 555 0100')
     await page.getByRole('link', { name: 'Products' }).click()
     await page.getByRole('button', { name: 'Leave, lose the changes' }).click()

@@ -18,13 +18,13 @@ describe.skipIf(!chromiumPath())('from first start to shipped', () => {
 
     // Set up.
     await page.goto('/')
-    await page.getByRole('heading', { name: 'Set up Purvey' }).waitFor()
+    await page.getByRole('heading', { name: 'Set up Purvey', level: 1 }).waitFor()
     await page.getByRole('textbox', { name: 'Business name' }).fill('Harbour & Hill')
     await page.getByRole('textbox', { name: 'Your name' }).fill('Ana Fraser')
     await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email)
     await page.getByRole('textbox', { name: 'Password' }).fill(OWNER.password)
     await page.getByRole('button', { name: 'Start with Purvey' }).click()
-    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
 
     // Connect Cin7.
     await page.getByRole('link', { name: 'Connect Cin7', exact: true }).click()

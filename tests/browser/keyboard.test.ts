@@ -27,7 +27,7 @@ describe.skipIf(!chromiumPath())('with the keyboard alone', () => {
     await keys.press('Tab')
     await keys.type(OWNER.password)
     await keys.press('Enter')
-    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    await page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
     complaints.length = 0
 
     // Search for an order and go there.
@@ -58,7 +58,7 @@ describe.skipIf(!chromiumPath())('with the keyboard alone', () => {
 
     // Key an order.
     await keys.press('n')
-    await page.getByRole('heading', { name: 'New order' }).waitFor()
+    await page.getByRole('heading', { name: 'New order', level: 1 }).waitFor()
     await tabTo(page, 'combobox', 'Customer')
     await keys.type('fern')
     await page.getByRole('option', { name: /Fern/ }).waitFor()

@@ -56,6 +56,7 @@ function Choices(props: Parameters<typeof LinkDialog>[0]) {
         label={t('linkSearch')}
         value={query}
         onChange={setQuery}
+        onFocus={(event) => event.currentTarget.select()}
         loading={loading}
         className="md:w-full"
       />
