@@ -154,10 +154,10 @@ function GridRow<Row>(
       tabIndex={active ? 0 : -1}
       onClick={onOpen === undefined ? undefined : press}
       className={cx(
-        'relative outline-offset-[-2px] transition-colors',
+        'relative outline-offset-0 transition-colors',
         onOpen !== undefined && 'cursor-pointer',
         selected ? 'bg-accent-wash' : 'hover:bg-hover',
-        active && 'shadow-[inset_3px_0_0_var(--color-accent)]',
+        active && 'shadow-[-3px_0_0_var(--color-accent)]',
       )}
     >
       {selection !== undefined && (
