@@ -179,6 +179,23 @@ export async function touchProduct(tx: Tx, productId: string, at: Date): Promise
   return result.numUpdatedRows > 0n
 }
 
+/** The ERP's keys of at most 20 linked products with this code, whatever the size of its letters, or this barcode. */
+export async function selectLinkedKeysByCode(tx: Tx, connectionId: string, typed: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('products as p')
+    .innerJoin('erpLinks as l', 'l.localId', 'p.productId')
+    .select('l.remoteKey')
+    .where('l.connectionId', '=', connectionId)
+    .where('l.kind', '=', 'product')
+    .where((where) =>
+      where.or([where('p.codeKey', '=', sql<string>`lower(${typed})`), where('p.barcode', '=', typed)]),
+    )
+    .orderBy('p.productId')
+    .limit(20)
+    .execute()
+  return rows.map((row) => row.remoteKey)
+}
+
 /** Names of products, for saying which one stands in the way. */
 export async function selectNames(tx: Tx, productIds: readonly string[]): Promise<Map<string, string>> {
   if (productIds.length === 0) return new Map()

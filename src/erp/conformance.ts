@@ -79,7 +79,7 @@ export function describeErpConformance(name: string, open: () => Promise<ErpUnde
         const [customer] = await everyPage((page) => under.erp.readCustomers(under.context, page))
         const [product] = await everyPage((page) => under.erp.readProducts(under.context, page))
         const customers = value(await under.erp.searchCustomers(under.context, customer?.name ?? ''))
-        const products = value(await under.erp.searchProducts(under.context, product?.code ?? ''))
+        const products = value(await under.erp.searchProducts(under.context, product?.code ?? '', []))
         expect(customers.map((row) => row.key)).toContain(customer?.key)
         expect(products[0]?.code.toLowerCase()).toBe(product?.code.toLowerCase())
         expect(Math.max(customers.length, products.length)).toBeLessThanOrEqual(20)

@@ -366,8 +366,15 @@ export interface Erp {
   readProducts(context: ErpContext, page: number): Promise<ErpResult<ImportPage<ImportedProduct>>>
   /** Up to 20 customers that match a name, an e-mail or a key, typed by a person. */
   searchCustomers(context: ErpContext, text: string): Promise<ErpResult<readonly ImportedCustomer[]>>
-  /** Up to 20 products that match a code, a barcode, a key or a name, typed by a person. */
-  searchProducts(context: ErpContext, text: string): Promise<ErpResult<readonly ImportedProduct[]>>
+  /**
+   * Up to 20 products that match a code, a barcode, a key or a name, typed by a person. `knownKeys`: products of which the
+   * caller knows that they match, since an ERP need not find everything by its code.
+   */
+  searchProducts(
+    context: ErpContext,
+    text: string,
+    knownKeys: readonly string[],
+  ): Promise<ErpResult<readonly ImportedProduct[]>>
   /** Pure: the record that would be sent, or why there is none. Preview and push use this one builder. */
   previewSalesOrder(intent: SalesOrderIntent): Mapped<SalesOrderPreview>
   /** Creates 1 to `maxBatch` sales orders in one call; outcomes stand in the order of the intents. Never retries by itself. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkConnection, disconnect } from '../../src/contract/connection.ts'
 import { orderTotals } from '../../src/core/money.ts'
 import { type Callers, callersOf } from '../support/callers.ts'
+import { smallSeed } from '../support/small-seed.ts'
 import { type House, openHouse } from '../support/supplier-house.ts'
 
 type Row = Record<string, unknown> & { customerId: string; productId: string; name: string }
@@ -11,7 +12,7 @@ let house: House
 let they: Callers
 
 beforeAll(async () => {
-  house = await openHouse({ households: 2 })
+  house = await openHouse({ households: 2, seed: seedWithCarton() })
   they = await callersOf(house)
 })
 afterAll(() => house.close())
@@ -35,7 +36,7 @@ describe.each(['customers', 'products'] as const)('%s', (kind) => {
       if (page.next === null) break
       path = `/api/${kind}?limit=4&cursor=${page.next}`
     }
-    expect(seen).toHaveLength(kind === 'customers' ? 6 : 8)
+    expect(seen).toHaveLength(kind === 'customers' ? 6 : 9)
     expect(new Set(seen).size).toBe(seen.length)
   })
 
@@ -146,7 +147,7 @@ describe('a product', () => {
 
   it('is counted in its category', async () => {
     expect((await they.staff.call('/api/products/categories')).body).toEqual({
-      items: [{ category: 'Pantry', count: 8 }],
+      items: [{ category: 'Pantry', count: 9 }],
     })
   })
 })
@@ -294,6 +295,19 @@ describe('a link', () => {
     expect(codeOf(twice)).toEqual([409, 'remote-linked-elsewhere'])
   })
 
+  it('of a product is found by the code or barcode of its carton too, which Cin7 itself does not search', async () => {
+    for (const typed of ['honey-1-c6', '9421000000028']) {
+      const [carton, single, ...others] = (await search('products', typed)).body['items'] as Row[]
+      expect(carton).toMatchObject({
+        remoteKey: '807~61',
+        linkedTo: 'Mānuka honey blend — Jar — Carton of 6',
+      })
+      expect(single).toMatchObject({ remoteKey: '807', linkedTo: 'Mānuka honey blend — Jar' })
+      expect(others).toEqual([])
+    }
+    expect((await search('products', 'honey-1-c7')).body['items']).toEqual([])
+  })
+
   it('says why Cin7 cannot be searched: the key is refused, or nothing is connected', async () => {
     house.cin7.revokeKey()
     expect(codeOf(await search('contacts', 'gull'))).toEqual([422, 'wrong-key'])
@@ -304,3 +318,12 @@ describe('a link', () => {
     expect(codeOf(await search('products', 'TOM-A10', they.stranger))).toEqual([409, 'not-connected'])
   })
 })
+
+/** The honey is sold in cartons too. */
+function seedWithCarton() {
+  const seed = smallSeed()
+  const carton = { id: 61, productOptionId: 807, code: 'HONEY-1-C6', barcode: '9421000000028', quantity: 6 }
+  const priced = { ...carton, option1: 'Carton of 6', priceColumns: { wholesaleNZD: 108 } }
+  const options = seed.options!.map((one) => (one.id === 807 ? { ...one, uomOptions: [priced] } : one))
+  return { ...seed, options }
+}

@@ -26,7 +26,7 @@ export function makeCin7Omni(settings: OmniSettings = defaultOmniSettings, clock
     readCustomers: (context, page) => readCustomers(omni, context, page),
     readProducts: (context, page) => readProducts(omni, context, page),
     searchCustomers: (context, text) => searchCustomers(omni, context, text),
-    searchProducts: (context, text) => searchProducts(omni, context, text),
+    searchProducts: (context, text, knownKeys) => searchProducts(omni, context, text, knownKeys),
     previewSalesOrder: (intent) => {
       const mapped = toOmniSalesOrder(intent)
       return mapped.ok ? { ok: true, value: toPreview(mapped.value) } : mapped

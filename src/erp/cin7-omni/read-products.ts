@@ -29,20 +29,24 @@ export async function readProducts(
   return found.ok ? { ok: true, value: found.value.page(list.value.length > 0) } : found
 }
 
-/** Two calls: options by code, barcode and id, then products by those and by name. */
+/**
+ * Two calls: options by code, barcode and id, then products by those and by name. What stands inside an option, like the code
+ * of its carton, cannot be asked for (`where` names fields of the row), so it is found by its key or not at all.
+ */
 export async function searchProducts(
   omni: Omni,
   context: ErpContext,
   text: string,
+  knownKeys: readonly string[],
 ): Promise<ErpResult<readonly ImportedProduct[]>> {
   const typed = text.trim()
   if (typed === '') return { ok: true, value: [] }
-  const key = parseProductKey(typed)
+  const optionIds = [typed, ...knownKeys].flatMap((key) => parseProductKey(key)?.optionId ?? [])
   const options = await readList(omni.client, context, 'ProductOptions', {
     rows: searchRows,
     order: 'id ASC',
     where: [
-      ...(key ? [`id=${key.optionId}`] : []),
+      ...(optionIds.length > 0 ? [anyOfIds('id', optionIds)] : []),
       contains('productOptionCode', typed),
       contains('productOptionSizeCode', typed),
       ...['productOptionBarcode', 'productOptionSizeBarcode'].map((field) => anyOf(field, [typed])),

@@ -1,4 +1,5 @@
 /** Asks the ERP for what a person typed, and says a failed call as a refusal that the person can act on. */
+import { linkedKeysOfCode } from '../../catalogue/remote-products.ts'
 import { type Refusal, refuse } from '../../core/refusal.ts'
 import type { ErpResult, ImportedCustomer, ImportedProduct } from '../../erp/port.ts'
 import type { OpenErp } from '../../connections/erp-door.ts'
@@ -25,7 +26,10 @@ export function remoteProducts(
   actor: Actor,
   asked: Asked,
 ): Promise<RemoteFound<ImportedProduct> | ErpRefusal> {
-  return ask(services, actor, asked, ({ erp, context }) => erp.searchProducts(context, asked.text))
+  return ask(services, actor, asked, async ({ erp, context, connectionId }) => {
+    const known = await linkedKeysOfCode(services, actor, { connectionId, typed: asked.text })
+    return erp.searchProducts(context, asked.text, known)
+  })
 }
 
 /** The record that a person chose a moment ago. */

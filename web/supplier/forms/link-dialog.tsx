@@ -67,7 +67,7 @@ function Choices(props: Parameters<typeof LinkDialog>[0]) {
       )}
       {enough && found.isPending && <SkeletonLines lines={4} />}
       {enough && found.data?.items.length === 0 && (
-        <p className="text-soft">{t('linkNone', { query: settled })}</p>
+        <p className="text-soft">{t(`linkNone.${props.kind}`, { query: settled })}</p>
       )}
       {enough && found.data !== undefined && found.data.items.length > 0 && (
         <ul>

@@ -19,7 +19,11 @@ export const recordMessages = {
   linkSearch: 'Search in Cin7',
   linkType: 'Type at least two characters.',
   linkLooking: 'Looking in Cin7',
-  linkNone: 'Cin7 has nothing for “{query}”. Try a part of the name, the code or the id.',
+  linkNone: {
+    customer: 'Cin7 has nothing for “{query}”. Try a part of the name, the e-mail or the id.',
+    product:
+      'Cin7 finds nothing for “{query}”. Try a part of the name, the code or the id. A carton that is not imported is found by the code of its single unit.',
+  },
   link: 'Link',
   linkNamed: 'Link {name}',
   linkTaken: 'Linked to {name} already. Link that one to another first.',
