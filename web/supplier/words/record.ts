@@ -18,7 +18,6 @@ export const recordMessages = {
   undo: 'Undo',
   linkSearch: 'Search in Cin7',
   linkType: 'Type at least two characters.',
-  linkLooking: 'Looking in Cin7',
   linkNone: {
     customer: 'Cin7 has nothing for “{query}”. Try a part of the name, the e-mail or the id.',
     product:
