@@ -25,7 +25,9 @@ export function ProductSide(props: { product: ProductView; mayNot: string | null
     invalidates: ['products.', 'orders.', 'inbox.', 'desk.'],
     onDone: (linked) => {
       setOpen(false)
-      toast.done(t('linkDone', { name: linked.name, option: linked.link?.name ?? '' }))
+      toast.done(t('linkDone', { name: linked.name, option: linked.link?.name ?? '' }), {
+        detail: t('linkDoneNote'),
+      })
     },
   })
   return (

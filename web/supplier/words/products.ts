@@ -75,4 +75,6 @@ export const productsMessages = {
   notLinkedWords: 'No product option in Cin7 is linked yet, so orders with it cannot become sales orders.',
   linkGo: 'Link to Cin7',
   linkDone: '{name} linked to {option}',
+  linkDoneNote:
+    'Its name, price and unit stay as they are. What differs in Cin7 comes for review with the next import or refresh.',
 } as const
