@@ -611,6 +611,31 @@ describe('dispatch', () => {
     })
   })
 
+  test('a branch that never had a product has a whole row of stock once it sells it', async () => {
+    await create({ memberId: 41, branchId: 3, lineItems: [{ code: 'JAM001', qty: 3 }] })
+    const rows = (await client.get('Stock', { barcode: '9421000000011', order: 'branchId ASC' })).json
+    const [elsewhere, , sold] = rows
+    const own = [
+      'branchId',
+      'branchName',
+      'modifiedDate',
+      'stockOnHand',
+      'openSales',
+      'available',
+      'incoming',
+    ]
+    for (const [field, value] of Object.entries(elsewhere))
+      if (!own.includes(field)) expect([field, sold[field]]).toEqual([field, value])
+    expect(sold).toMatchObject({
+      branchId: 3,
+      branchName: 'Wellington Chilled',
+      stockOnHand: 0,
+      openSales: 3,
+      available: -3,
+      incoming: 0,
+    })
+  })
+
   test('stock may go negative', async () => {
     await create({ lineItems: [{ code: 'JAM009', qty: 100_000 }] })
     expect((await stockOf('JAM009')).available).toBeLessThan(0)

@@ -4,7 +4,8 @@
 import { stockKeyOf } from './account.ts'
 import type { Account } from './account.ts'
 import { exact, toNumber } from './decimal.ts'
-import type { LineRow, OrderRow } from './rows.ts'
+import type { LineRow, OptionRow, OrderRow, StockRow } from './rows.ts'
+import { stockRowOf } from './stock-row.ts'
 
 type Effect = { optionId: number; productId: number; size: string | undefined; open: number; shipped: number }
 
@@ -42,37 +43,45 @@ function applyEffect(account: Account, effect: Effect, { branchId, sign, at }: M
   const { open, shipped } = effect
   if (open === 0 && shipped === 0) return
   const stockKey = stockKeyOf(effect.optionId, effect.size, branchId)
-  const row = account.stock.by('stockKey', stockKey)[0]
-  const stockOnHand = add(row?.stockOnHand ?? 0, -shipped * sign)
-  const openSales = add(row?.openSales ?? 0, open * sign)
-  const option = account.options
-    .by('id', effect.optionId)
-    .find((one) => (one.size ?? '') === (effect.size ?? ''))
-  const product = account.products.by('id', effect.productId)[0]
+  const options = account.options.by('id', effect.optionId)
+  const option = options.find((one) => (one.size ?? '') === (effect.size ?? ''))
+  const row = account.stock.by('stockKey', stockKey)[0] ?? newRow(account, effect, { branchId, option })
+  if (!row) return
+  const stockOnHand = add(row.stockOnHand, -shipped * sign)
+  const openSales = add(row.openSales, open * sign)
   account.stock.put({
-    ...(row ?? {
-      id: account.stock.highestId + 1,
-      stockKey,
-      productId: effect.productId,
-      productOptionId: effect.optionId,
-      branchId,
-      branchName: account.branches.get(branchId)?.company,
-      productName: product?.name,
-      styleCode: product?.styleCode,
-      code: option?.productOptionSizeCode ?? option?.productOptionCode,
-      size: effect.size,
-    }),
+    ...row,
+    stockKey,
     stockOnHand,
     openSales,
     available: add(stockOnHand, -openSales),
     modifiedDate: at,
-  } as Parameters<typeof account.stock.put>[0])
+  })
   if (!option) return
   account.options.put({
     ...option,
     stockOnHand: add(option.stockOnHand, -shipped * sign),
     stockAvailable: add(option.stockAvailable, -(shipped + open) * sign),
   })
+}
+
+/** What a branch that never had it has of it now. A line that names no size of a sized option counts for the option. */
+function newRow(
+  account: Account,
+  { optionId, productId }: Effect,
+  { branchId, option }: { branchId: number; option: OptionRow | undefined },
+): StockRow | undefined {
+  const product = account.products.by('id', productId)[0]
+  const sized = account.options.by('id', optionId)[0]
+  if (!product || !sized) return undefined
+  const branch = { id: branchId, company: account.branches.get(branchId)?.company ?? '' }
+  const row = stockRowOf(product, option ?? withoutSize(sized), { branch, onHand: 0, modifiedDate: null })
+  return { ...row, id: account.stock.highestId + 1 }
+}
+
+function withoutSize(option: OptionRow): OptionRow {
+  const { size: _size, productOptionSizeCode: _code, productOptionSizeBarcode: _barcode, ...whole } = option
+  return whole
 }
 
 /** Takes the old order's effect back and applies the new one's. */

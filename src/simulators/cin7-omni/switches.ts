@@ -100,7 +100,7 @@ export const switchDefinitions = {
   ),
   putLineItems: choice(
     ['merge', 'replace'],
-    'lineItems in a PUT: lines merge by id and omitted lines stay, or the list replaces the old one (guess).',
+    'lineItems in a PUT: lines merge by id and omitted lines stay, or the list replaces the old one (guess; one shop sends its lines without ids after every change, which merging doubles).',
   ),
   putOmittedAmounts: choice(
     ['unchanged', 'reset'],
@@ -129,7 +129,7 @@ export const switchDefinitions = {
   ),
   otherTaxRate: choice(
     ['needsName', 'accepted'],
-    "A taxRate other than the account's needs alternativeTaxRate or costCenter beside it, else the account's is used (spec; the outcome is a guess), or it is taken as it is.",
+    "A taxRate other than the account's, 0 too, needs alternativeTaxRate or costCenter beside it, else the account's is used (spec; the outcome is a guess), or it is taken as it is.",
   ),
   taxRounding: choice(['perOrder', 'perLine'], 'Tax rounded once per order or on each line (guess).'),
   lineTaxRate: choice(

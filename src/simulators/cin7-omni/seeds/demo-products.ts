@@ -2,6 +2,7 @@
 // no code, a code twice, no price, pictures that are gone or are no pictures.
 
 import type { CategoryRow, OptionRow, ProductRow, StockRow, UomRow } from '../rows.ts'
+import { stockRowOf } from '../stock-row.ts'
 import { families } from './demo-range.ts'
 import type { Family } from './demo-range.ts'
 import { seededRandom } from './random.ts'
@@ -207,27 +208,10 @@ class DemoBuilder {
       const onHand = this.#random.next() < 0.06 ? 0 : Math.round(this.#random.whole(8, 260) * branch.share)
       row.stockOnHand += onHand
       row.stockAvailable += onHand
+      const modifiedDate = product.modifiedDate ?? createdOn
       this.catalogue.stock.push({
-        id: 0,
-        productId: product.id,
-        productOptionId: row.id,
-        modifiedDate: product.modifiedDate ?? createdOn,
-        styleCode: product.styleCode ?? '',
-        code: row.productOptionSizeCode ?? row.productOptionCode ?? '',
-        barcode: row.productOptionSizeBarcode ?? row.productOptionBarcode ?? '',
-        branchId: branch.id,
-        branchName: branch.company,
-        productName: product.name,
-        option1: row['option1'],
-        option2: '',
-        option3: '',
-        ...(row.size === undefined ? {} : { size: row.size }),
-        available: onHand,
-        stockOnHand: onHand,
-        openSales: 0,
+        ...stockRowOf(product, row, { branch, onHand, modifiedDate }),
         incoming: this.#random.next() < 0.1 ? this.#random.whole(2, 10) * 12 : 0,
-        virtual: 0,
-        holding: 0,
       })
     }
     this.catalogue.options.push(row)

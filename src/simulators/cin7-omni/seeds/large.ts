@@ -2,10 +2,11 @@
 // every start.
 
 import type { ContactRow, OptionRow, ProductRow, StockRow } from '../rows.ts'
+import { stockRowOf } from '../stock-row.ts'
 import { demoContacts } from './demo-customers.ts'
 import { families } from './demo-range.ts'
 import { seededRandom } from './random.ts'
-import { newZealandSettings } from './seed.ts'
+import { mainBranch, newZealandSettings } from './seed.ts'
 import type { SeedData } from './seed.ts'
 
 const contactCount = 10_000
@@ -66,29 +67,7 @@ function option(product: ProductRow, id: number, index: number, cents: number): 
   }
 }
 
-function stockRow(product: ProductRow, row: OptionRow, branchId: number, onHand: number): StockRow {
-  return {
-    id: 0,
-    productId: product.id,
-    productOptionId: row.id,
-    modifiedDate: row.modifiedDate ?? null,
-    styleCode: product.styleCode ?? '',
-    code: row.productOptionCode ?? '',
-    barcode: row.productOptionBarcode ?? '',
-    branchId,
-    branchName: branchId === 1 ? 'Main Branch' : 'South Branch',
-    productName: product.name,
-    option1: row['option1'],
-    option2: '',
-    option3: '',
-    available: onHand,
-    stockOnHand: onHand,
-    openSales: 0,
-    incoming: 0,
-    virtual: 0,
-    holding: 0,
-  }
-}
+const southBranch = { ...mainBranch, id: 2, company: 'South Branch' }
 
 export function largeSeed(): SeedData {
   const random = seededRandom(50_000)
@@ -121,7 +100,11 @@ export function largeSeed(): SeedData {
     for (let index = 0; index < count; index += 1) {
       const row = option(product, options.length + 1, index, random.whole(390, 9900))
       options.push(row)
-      stock.push(stockRow(product, row, 1, 100), stockRow(product, row, 2, 50))
+      const modifiedDate = row.modifiedDate ?? null
+      stock.push(
+        stockRowOf(product, row, { branch: mainBranch, onHand: 100, modifiedDate }),
+        stockRowOf(product, row, { branch: southBranch, onHand: 50, modifiedDate }),
+      )
     }
   }
   return {
@@ -130,10 +113,7 @@ export function largeSeed(): SeedData {
     products,
     options,
     categories: [{ id: 1, parentId: 0, isActive: true, sort: 1, name: 'Everything' }],
-    branches: [
-      { id: 1, company: 'Main Branch', isActive: true },
-      { id: 2, company: 'South Branch', isActive: true },
-    ],
+    branches: [mainBranch, southBranch],
     stock,
     users: [
       {

@@ -73,7 +73,7 @@ export const newZealandSettings: AccountSettings = {
   },
 }
 
-const mainBranch: BranchRow = { id: 1, company: 'Main Branch', isActive: true, branchType: 'Branch' }
+export const mainBranch: BranchRow = { id: 1, company: 'Main Branch', isActive: true, branchType: 'Branch' }
 
 export function customSeed(custom: CustomSeed): SeedData {
   const settings = { ...newZealandSettings, ...custom.settings }
