@@ -74,6 +74,26 @@ describe.skipIf(!chromiumPath())('signing in and out', () => {
     await page.getByRole('heading', { name: 'Products', level: 1 }).waitFor()
   })
 
+  it('blames a field no longer once it is typed in, and says again what still does not fit', async () => {
+    const { page } = await desk.open()
+    await page.goto('/customers/new')
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('juniper')
+    const create = page.getByRole('button', { name: 'Create customer' })
+    await create.click()
+    const summary = page.getByRole('main').getByRole('alert').filter({ hasText: 'need' })
+    await summary.getByText('2 things need a fix').waitFor()
+    const ofEmail = page.getByText(/^Give an e-mail address/)
+    expect(await ofEmail.count()).toBe(2)
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('juniper@')
+    await summary.getByText('One thing needs a fix').waitFor()
+    expect(await ofEmail.count()).toBe(0)
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Juniper Lane')
+    await summary.waitFor({ state: 'detached' })
+    await create.click()
+    await summary.getByText('One thing needs a fix').waitFor()
+    expect(await ofEmail.count()).toBe(2)
+  })
+
   it('says what to check when the key is wrong, and which box is not ticked', async () => {
     const { page } = await desk.open()
     await page.goto('/settings/cin7')

@@ -1,5 +1,5 @@
 // The shell of every form: it sends once, shows what the server refused beside the fields and summed up above them,
-// and moves the focus there. Fields find their errors by `name`.
+// and moves the focus there. Fields find their errors by `name`; one that is typed in is no longer blamed for what it held.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
@@ -24,11 +24,16 @@ export function Form(props: {
 }) {
   const { error, errors: own, busy } = props
   const box = useRef<HTMLFormElement>(null)
-  const errors = useMemo(() => {
+  const said = useMemo(() => {
     const all = new Map(Object.entries(own ?? {}))
     if (error instanceof ApiProblem) for (const field of error.fields) all.set(field.path, field.message)
     return all
   }, [error, own])
+  const [typed, setTyped] = useState({ said, names: new Set<string>() })
+  const errors = useMemo(
+    () => (typed.said === said ? new Map([...said].filter(([name]) => !typed.names.has(name))) : said),
+    [said, typed],
+  )
 
   useEffect(() => {
     if (error !== null && error !== undefined)
@@ -42,13 +47,19 @@ export function Form(props: {
         noValidate
         aria-label={props.label}
         className={props.className ?? 'flex max-w-xl flex-col gap-4'}
+        onInput={(event) => {
+          const name = nameOf(event.target)
+          if (name !== undefined && errors.has(name))
+            setTyped({ said, names: new Set(typed.said === said ? [...typed.names, name] : [name]) })
+        }}
         onSubmit={(event) => {
           event.preventDefault()
           event.stopPropagation()
           if (busy !== true) props.onSubmit()
         }}
       >
-        {(error !== null && error !== undefined) || errors.size > 0 ? (
+        {errors.size > 0 ||
+        (error !== null && error !== undefined && !(isOfFields(error) && said.size > 0)) ? (
           <Summary error={error ?? null} errors={errors} onGo={(name) => focusField(box.current, name)} />
         ) : null}
         {props.children}
@@ -64,10 +75,8 @@ function Summary(props: {
 }) {
   const t = useTranslations('kit')
   const wordsOf = useProblemWords()
-  // The fields' own sentences say all of what did not fit.
-  const ofFields = props.error instanceof ApiProblem && props.error.code === 'invalid-request'
   const words =
-    props.error === null || (ofFields && props.errors.size > 0)
+    props.error === null || (isOfFields(props.error) && props.errors.size > 0)
       ? { title: t('formProblems', { count: props.errors.size }), detail: undefined }
       : wordsOf(props.error)
   return (
@@ -92,6 +101,20 @@ function Summary(props: {
       </Notice>
     </div>
   )
+}
+
+/** Whether the sentences of fields say all of what did not fit. */
+function isOfFields(error: Error): boolean {
+  return error instanceof ApiProblem && error.code === 'invalid-request'
+}
+
+/** The name by which a control finds its error. */
+function nameOf(control: EventTarget): string | undefined {
+  if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)
+    if (control.name !== '') return control.name
+  return control instanceof Element
+    ? control.closest<HTMLElement>('[data-field]')?.dataset['field']
+    : undefined
 }
 
 function focusField(form: HTMLFormElement | null, name: string): void {
