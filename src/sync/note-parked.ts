@@ -76,7 +76,7 @@ export async function noteTaken(
       now: session.clock.now(),
       problem: {
         code: 'reference-taken',
-        sentence: `Cin7 already has a sales order ${push.reference}${other?.customerName ? ` for ${other.customerName}` : ''}, and it is not this order. If it is meant to be this one, link it; otherwise give that one another reference in Cin7 and try again.`,
+        sentence: `Cin7 already has a sales order ${push.reference}${other?.customerName ? ` for ${other.customerName}` : ''}, and it is not this order. If it is meant to be this one, link it; otherwise give that one another reference in Cin7 and try again. Another order number prefix in Settings keeps later orders apart.`,
       },
       unclear: false,
       field: 'reference',
