@@ -205,7 +205,7 @@ async function tellDouble(
     subjectKind: 'double',
     subjectId,
     cause: 'double',
-    sentence: `Cin7 has two sales orders ${push.reference}: id ${push.remoteKey ?? ''}, which is this order's, and id ${seen.key}. Void the second one in Cin7; this closes by itself then.`,
+    sentence: `Cin7 has two sales orders ${push.reference}: id ${push.remoteKey ?? ''}, which is this order's, and id ${seen.key}${seen.customerName ? ` for ${seen.customerName}` : ''}. If id ${seen.key} was made for this order, void it in Cin7; if it is another order, give it another reference there. This closes by itself then.`,
     field: 'reference',
     fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
     detail: { orderId: push.orderId },

@@ -271,6 +271,27 @@ describe('what needs a person', () => {
     expect(await house.inbox()).toEqual([])
   })
 
+  it.each(['recordFailure', 'badRequest'] as const)(
+    'a reference that another sales order has (%s) parks the order, which is made once that one has another',
+    async (mode) => {
+      house.cin7.setSwitch('duplicateReference', mode)
+      const order = await house.keyOrder()
+      const foreign = await house.makeInCin7('SalesOrders', { reference: order.number, memberId: 502 })
+      await house.approve(order)
+      const { push } = await house.untilOrder(order, (now) => now.pushState === 'parked')
+      expect(push.problem).toMatchObject({ code: 'reference-taken' })
+      expect(push.problem?.sentence).toContain(
+        `Cin7 already has a sales order ${order.number} for Cargo Bay Eatery, and it is not this order.`,
+      )
+      expect(house.inCin7(order)).toHaveLength(1)
+      house.cin7.edit(foreign, { reference: `HAND-${foreign}` })
+      await house.api.call(retryPush, { params: params(order) })
+      await house.untilRead(order)
+      expect(house.inCin7(order).map(({ memberId }) => memberId)).toEqual([501])
+      expect(await house.inbox()).toEqual([])
+    },
+  )
+
   it('an existing sales order can be linked instead, once, and dispatched ones are shipped', async () => {
     const made = await house.keyOrder()
     await house.approve(made)
@@ -353,7 +374,10 @@ describe('what needs a person', () => {
     const mine = async () => (await house.inbox()).filter((entry) => entry.orderId === order.orderId)
     await until(async () => (await mine()).length === 1)
     const [entry] = await mine()
-    expect(entry!.sentence).toContain(`id ${made!.id}`)
-    expect(entry!.sentence).toContain(`id ${second}`)
+    expect(entry!.sentence).toContain(
+      `id ${made!.id}, which is this order's, and id ${second} for Blue Door Café. If id ${second} was made for this order, void it`,
+    )
+    house.cin7.edit(second, { reference: `HAND-${second}` })
+    await until(async () => (await mine()).length === 0)
   })
 })
