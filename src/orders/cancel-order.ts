@@ -58,6 +58,6 @@ function isVoid(push: PushRow | undefined): boolean {
 function whatToDo(order: OrderRecord, push: PushRow | undefined): string {
   if (isVoid(push)) return ''
   if (order.pushState === 'in-erp') return ` Cin7 has its sales order ${order.number}: void it there.`
-  if (order.pushState === 'parked') return ` If Cin7 shows a sales order ${order.number}, void it there.`
+  if (push?.unclear === true) return ` If Cin7 shows a sales order ${order.number}, void it there.`
   return ''
 }

@@ -159,6 +159,8 @@ describe('a decision', () => {
       closedReason: 'Closed for good',
     })
     expect((await house.inbox()).filter((entry) => entry.orderId === order.orderId)).toEqual([])
+    // Cin7 surely has none of it, and a sales order with that reference there would be another order.
+    expect((await house.timeline(order))[0]?.sentence).toBe('Cancelled: Closed for good.')
     await house.untilQuiet()
     expect(house.inCin7(order)).toEqual([])
   })
