@@ -205,11 +205,17 @@ export interface KeyedIntent {
   readonly intent: SalesOrderIntent
 }
 
+/** What `Difference.seen` says where the order itself lacks what the comparison needs, such as a link. */
+export const INCOMPARABLE = 'cannot be compared'
+
 export interface FoundSalesOrder {
   readonly order: RemoteSalesOrder
   /** Empty when the ERP has exactly what was asked. */
   readonly differences: readonly Difference[]
-  /** Whether customer and lines match, so that it can be taken for ours after an unclear attempt. */
+  /**
+   * Whether it can be taken for ours after an unclear attempt: it bears what only we give, such as our line ids, or else
+   * customer and lines match.
+   */
   readonly isOurs: boolean
 }
 

@@ -9,8 +9,16 @@ import { json, type JsonValue } from '../db/json.ts'
 import type { InboxEntriesTable } from '../db/tables.ts'
 import type { Tx } from '../db/transact.ts'
 
+/** The subject of the entry of a second sales order with one reference, by its own key. */
+export function doubleId(connectionId: string, key: string): string {
+  return `${connectionId}/${key}`
+}
+
 /** The cause of a push of which another account, not the connected one, may have the sales order: never retried with others. */
 export const UNCLEAR_ELSEWHERE = 'unclear-elsewhere'
+
+/** The cause of a push whose sales order a person linked to another order. */
+export const LINKED_ELSEWHERE = 'linked-elsewhere'
 
 export type SubjectKind = InboxEntriesTable['subjectKind']
 
@@ -86,21 +94,22 @@ export async function openEntry(
   return { entryId: row.entryId, isNew: row.entryId === entryId }
 }
 
-/** Closes what is open on one subject or several, of one cause or of any; how many entries that were. `by` is a person's name or `Purvey`. */
+/** Closes what is open on one subject or several, of some causes or of any; how many entries that were. `by` is a person's name or `Purvey`. */
 export async function closeEntriesOf(
   tx: Tx,
-  subject: { readonly supplierId: SupplierId; readonly kind: SubjectKind; readonly cause?: string } & (
-    | { readonly id: string }
-    | { readonly ids: readonly string[] }
-  ),
+  subject: {
+    readonly supplierId: SupplierId
+    readonly kind: SubjectKind
+    readonly causes?: readonly string[]
+  } & ({ readonly id: string } | { readonly ids: readonly string[] }),
   closing: { readonly by: string; readonly reason: string; readonly at: Date },
 ): Promise<number> {
   const ids = 'id' in subject ? [subject.id] : [...subject.ids]
   if (ids.length === 0) return 0
-  const { cause } = subject
+  const { causes } = subject
   const result = await tx
     .updateTable('inboxEntries')
-    .$if(cause !== undefined, (update) => update.where('cause', '=', cause ?? ''))
+    .$if(causes !== undefined, (update) => update.where('cause', '=', anyText(causes ?? [])))
     .set({ closedAt: closing.at, closedBy: closing.by, closedReason: closing.reason })
     .where('supplierId', '=', subject.supplierId)
     .where('subjectKind', '=', subject.kind)

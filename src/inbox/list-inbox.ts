@@ -8,7 +8,7 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 import { anyId } from '../db/any-of.ts'
 import type { InboxEntriesTable } from '../db/tables.ts'
 import { type Db, read, transact } from '../db/transact.ts'
-import { type EntryFix, UNCLEAR_ELSEWHERE } from './inbox-store.ts'
+import { type EntryFix, LINKED_ELSEWHERE, UNCLEAR_ELSEWHERE } from './inbox-store.ts'
 
 type Inbox = AnswerIn<typeof endpoint>
 type Entry = Inbox['groups'][number]['entries'][number]
@@ -31,7 +31,8 @@ const titles: Readonly<Record<string, string>> = {
   'changed-in-erp': 'Changed in Cin7 after approval',
   'voided-in-erp': 'Voided in Cin7',
   'to-void-in-erp': 'Cancelled here, and still open in Cin7',
-  'linked-elsewhere': 'The sales order belongs to another order',
+  'to-look-for-in-erp': 'Cancelled here, and perhaps open in Cin7',
+  [LINKED_ELSEWHERE]: 'The sales order belongs to another order',
   [UNCLEAR_ELSEWHERE]: 'Another Cin7 account may have the sales order',
   'undispatched-in-erp': 'The dispatch was taken back in Cin7',
   'still-trying': 'Cin7 keeps failing on an order',

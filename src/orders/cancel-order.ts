@@ -1,5 +1,5 @@
 /** Cancels an order. A push that has not been sent is called off; one that the ERP has must be voided there by a person. */
-import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
+import { LINKED_ELSEWHERE, UNCLEAR_ELSEWHERE, closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { decideOrder } from './decide-order.ts'
 import type { OrderContext, Person } from './order-context.ts'
@@ -36,13 +36,13 @@ export async function cancelOrder(
         { supplierId, kind: 'push', id: order.orderId },
         { by: who.name, reason: 'The order was cancelled', at: now },
       )
-      if (order.pushState !== 'in-erp' || isVoid(push)) return
+      const duty = dutyOf(order, push)
+      if (!duty) return
       await openEntry(tx, {
         supplierId,
         subjectKind: 'push',
         subjectId: order.orderId,
-        cause: 'to-void-in-erp',
-        sentence: `Order ${order.number} was cancelled, but Cin7 still has its sales order. Void it in Cin7; this closes by itself then.`,
+        ...duty,
         fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
         at: now,
       })
@@ -56,8 +56,31 @@ function isVoid(push: PushRow | undefined): boolean {
 }
 
 function whatToDo(order: OrderRecord, push: PushRow | undefined): string {
-  if (isVoid(push)) return ''
-  if (order.pushState === 'in-erp') return ` Cin7 has its sales order ${order.number}: void it there.`
-  if (push?.unclear === true) return ` If Cin7 shows a sales order ${order.number}, void it there.`
-  return ''
+  if (order.pushState === 'in-erp' && !isVoid(push))
+    return ` Cin7 has its sales order ${order.number}: void it there.`
+  return mayBeThere(push) ? ` If Cin7 shows a sales order ${order.number} of this order, void it there.` : ''
+}
+
+/** What is left to do in the ERP, for a person, who must not have to think of it. */
+function dutyOf(
+  order: OrderRecord,
+  push: PushRow | undefined,
+): { cause: string; sentence: string } | undefined {
+  if (order.pushState === 'in-erp' && !isVoid(push))
+    return {
+      cause: 'to-void-in-erp',
+      sentence: `Order ${order.number} was cancelled, but Cin7 still has its sales order. Void it in Cin7; this closes by itself then.`,
+    }
+  return mayBeThere(push)
+    ? {
+        cause: 'to-look-for-in-erp',
+        sentence: `Order ${order.number} was cancelled, and Cin7 did not say whether it had made its sales order. Look for ${order.number} in Cin7 and void it if it is this order's; then mark this as handled.`,
+      }
+    : undefined
+}
+
+/** Cancelled since another order or another account has its sales order, nothing is to be voided. */
+function mayBeThere(push: PushRow | undefined): boolean {
+  const keptElsewhere = [UNCLEAR_ELSEWHERE, LINKED_ELSEWHERE].includes(push?.problemCode ?? '')
+  return push?.unclear === true && !keptElsewhere
 }

@@ -3,14 +3,16 @@
  * what the read-back showed. Called with what the ERP said, inside the caller's transaction.
  */
 import { asId } from '../core/ids.ts'
-import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
+import { closeEntriesOf, doubleId, openEntry } from '../inbox/inbox-store.ts'
 import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import { acceptPushes, verifyPushes } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush, findPush } from '../pushes/push-store.ts'
 import { type SeenDifference, areKnown, differenceSentence } from './differences.ts'
 import { addEvent, addEvents, cin7, purvey } from './order-events.ts'
+import { VOIDED, tellEdits } from './record-edits.ts'
 import { changePlumbingOf, holdOrders, lockOrder } from './order-store.ts'
+import type { remoteSummary } from './seen-sales-order.ts'
 
 export interface Acceptances {
   readonly supplierId: string
@@ -42,6 +44,15 @@ export async function recordAcceptances(tx: Tx, it: Acceptances): Promise<Readon
     tx,
     { supplierId: asId(supplierId), kind: 'push', ids: orderIds },
     { by: it.by ?? 'Purvey', reason: 'Cin7 has the sales order', at: now },
+  )
+  await closeEntriesOf(
+    tx,
+    {
+      supplierId: asId(supplierId),
+      kind: 'double',
+      ids: it.sales.map(({ remoteKey }) => doubleId(it.connectionId, remoteKey)),
+    },
+    { by: it.by ?? 'Purvey', reason: 'It is the sales order of an order here', at: now },
   )
   await addEvents(
     tx,
@@ -99,13 +110,19 @@ export async function recordAsOrdered(
   await closeAsOrdered(tx, { supplierId, orderIds, now })
 }
 
+/** Only what a difference had opened: that a cancelled order's sales order is to be voided stands until it is void. */
 function closeAsOrdered(
   tx: Tx,
   { supplierId, orderIds, now }: { supplierId: string; orderIds: readonly string[]; now: Date },
 ): Promise<number> {
   return closeEntriesOf(
     tx,
-    { supplierId: asId(supplierId), kind: 'push', ids: orderIds },
+    {
+      supplierId: asId(supplierId),
+      kind: 'push',
+      ids: orderIds,
+      causes: ['different', 'changed-in-erp', 'voided-in-erp'],
+    },
     { by: 'Purvey', reason: 'Cin7 has what was ordered', at: now },
   )
 }
@@ -119,16 +136,18 @@ export async function recordReadBack(
   seen: {
     readonly push: PushRow
     readonly differences: readonly SeenDifference[]
-    readonly remote: unknown
+    readonly remote: ReturnType<typeof remoteSummary> | null
     readonly now: Date
   },
 ): Promise<PushRow | undefined> {
-  const { differences, now } = seen
+  const { now } = seen
   const { supplierId, orderId } = seen.push
-  await lockOrder(tx, { supplierId, orderId })
+  const order = await lockOrder(tx, { supplierId, orderId })
   const push = await findPush(tx, { supplierId, orderId, lock: true })
-  if (push?.state !== 'in-erp' || push.verifyAt === null || push.remoteKey !== seen.push.remoteKey)
-    return undefined
+  if (!order || push?.state !== 'in-erp' || push.verifyAt === null) return undefined
+  if (push.remoteKey !== seen.push.remoteKey) return undefined
+  const isVoid = seen.remote?.['status'] === 'void'
+  const differences = isVoid ? VOIDED : seen.differences
   const verified = differences.length === 0 ? 'verified' : 'different'
   const changed = await changePush(tx, {
     supplierId,
@@ -137,13 +156,20 @@ export async function recordReadBack(
     set: {
       verified,
       differences: json(differences),
-      remote: json(seen.remote),
+      remote: json(seen.remote && { ...seen.remote, ...leftOf(push) }),
       remoteSeenAt: now,
       verifyAt: null,
     },
     now,
   })
   if (verified === push.verified && areKnown(push, differences)) return changed
+  // What is to be done about a cancelled order's sales order is told already, and done once that is void.
+  const isCancelled = order.status === 'cancelled'
+  if (isVoid) {
+    const reference = push.remoteReference ?? push.reference
+    if (!isCancelled) await tellEdits(tx, { order, seen: { status: 'void', reference }, differences, now })
+    return changed
+  }
   await addEvent(tx, {
     supplierId,
     orderId,
@@ -160,6 +186,7 @@ export async function recordReadBack(
     await closeAsOrdered(tx, { supplierId, orderIds: [orderId], now })
     return changed
   }
+  if (isCancelled) return changed
   const first = differences[0]
   await openEntry(tx, {
     supplierId: asId(supplierId),
@@ -173,4 +200,10 @@ export async function recordReadBack(
     at: now,
   })
   return changed
+}
+
+/** What is known to have left the warehouse. Whether more has is for `recordDispatch` to tell. */
+function leftOf({ remote }: PushRow): { dispatchedAt: string | null; shipped: string } {
+  const before = remote as { dispatchedAt?: string | null; shipped?: string } | null
+  return { dispatchedAt: before?.dispatchedAt ?? null, shipped: before?.shipped ?? '0' }
 }

@@ -19,7 +19,7 @@ import {
 } from './order-store.ts'
 import { recordEdits } from './record-edits.ts'
 import { closeTakenBack, recordPartTakenBack, recordTakenBack, wasTakenBack } from './record-taken-back.ts'
-import { type SeenSalesOrder, remoteOf, remoteSummary } from './seen-sales-order.ts'
+import { type SeenSalesOrder, remoteOf, remoteSummary, shippedIn } from './seen-sales-order.ts'
 
 /** Records the news of one sales order. Two workers that read the same news tell it once. True: a read-back is due. */
 export async function recordDispatch(
@@ -175,9 +175,13 @@ async function recordAfterCancelling(
     await closeEntriesOf(tx, subject, { by: 'Purvey', reason: 'It is void in Cin7', at: now })
     return
   }
-  const before = push.remote as { dispatchedAt?: string | null } | null
-  if (!seen.dispatchedAt || before?.dispatchedAt === seen.dispatchedAt.toISOString()) return
-  const sentence = `Sales order ${seen.reference} was dispatched in Cin7 although the order is cancelled`
+  const before = push.remote as { dispatchedAt?: string | null; shipped?: string } | null
+  const inPart = !seen.dispatchedAt
+  const isNews = seen.dispatchedAt
+    ? before?.dispatchedAt !== seen.dispatchedAt.toISOString()
+    : compare(shippedIn(seen), decimal(before?.shipped ?? '0')) > 0
+  if (!isNews) return
+  const sentence = `Sales order ${seen.reference} was dispatched in Cin7${inPart ? ' in part' : ''} although the order is cancelled`
   await addEvent(tx, { supplierId, orderId, at: now, kind: 'changed-in-erp', actor: cin7, sentence })
   await openEntry(tx, {
     supplierId: subject.supplierId,

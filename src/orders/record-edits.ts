@@ -5,7 +5,7 @@ import { json } from '../db/json.ts'
 import type { Tx } from '../db/transact.ts'
 import { openEntry } from '../inbox/inbox-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
-import { areKnown } from './differences.ts'
+import { type SeenDifference, areKnown } from './differences.ts'
 import { addEvent, cin7 } from './order-events.ts'
 import type { LineRecord, OrderRecord } from './order-store.ts'
 import { VOIDED_BEFORE_DISPATCH } from './push-sentence.ts'
@@ -44,6 +44,26 @@ export async function recordEdits(tx: Tx, { push, order, lines, seen, now }: Edi
     set: { verified: 'different', differences: json(differences) },
     now,
   })
+  await tellEdits(tx, { order, seen, differences, now })
+  return false
+}
+
+/** What a void sales order differs in: no more than that matters. */
+export const VOIDED: readonly SeenDifference[] = [{ what: 'Status', expected: 'approved', seen: 'void' }]
+
+/** Tells the timeline and the inbox what somebody changed in the ERP, and what to do about it. */
+export async function tellEdits(
+  tx: Tx,
+  told: {
+    readonly order: OrderRecord
+    readonly seen: Pick<SeenSalesOrder, 'status' | 'reference'>
+    readonly differences: readonly SeenDifference[]
+    readonly now: Date
+  },
+): Promise<void> {
+  const { order, seen, now } = told
+  const { supplierId, orderId } = order
+  const differences = told.differences.map((difference) => ({ ...difference }))
   const sentence =
     seen.status === 'void'
       ? `Sales order ${seen.reference} was voided in Cin7`
@@ -76,24 +96,20 @@ export async function recordEdits(tx: Tx, { push, order, lines, seen, now }: Edi
     detail: { differences },
     at: now,
   })
-  return false
 }
 
-function whatToDo(order: OrderRecord, seen: SeenSalesOrder): string {
+function whatToDo(order: OrderRecord, seen: Pick<SeenSalesOrder, 'status'>): string {
   if (seen.status !== 'void') return 'Tell the customer if it matters, then mark this as handled.'
   return order.status === 'approved'
     ? VOIDED_BEFORE_DISPATCH
     : 'Find out what has left and what the customer still gets, then mark this as handled.'
 }
 
-function editsIn({ push, order, lines, seen }: Omit<Edited, 'now'>) {
-  const differences: { what: string; expected: string; seen: string }[] = []
+function editsIn({ push, order, lines, seen }: Omit<Edited, 'now'>): readonly SeenDifference[] {
+  if (seen.status === 'void') return VOIDED
+  const differences: SeenDifference[] = []
   const add3 = (what: string, expected: string, there: string): void =>
     void differences.push({ what, expected, seen: there })
-  if (seen.status === 'void') {
-    add3('Status', 'approved', 'void')
-    return differences
-  }
   const reference = push.remoteReference ?? push.reference
   if (seen.reference.toLowerCase() !== reference.toLowerCase()) add3('Reference', reference, seen.reference)
   const extra = new Set(seen.lines)

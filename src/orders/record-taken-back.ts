@@ -82,7 +82,7 @@ export async function closeTakenBack(
 ): Promise<void> {
   await closeEntriesOf(
     tx,
-    { supplierId: asId<SupplierId>(order.supplierId), kind: 'push', id: order.orderId, cause: CAUSE },
+    { supplierId: asId<SupplierId>(order.supplierId), kind: 'push', id: order.orderId, causes: [CAUSE] },
     { by: 'Purvey', reason: 'It was dispatched again in Cin7', at: now },
   )
 }

@@ -1,5 +1,5 @@
 /** A sales order as the ERP shows it now, what is kept of it, and which of its lines is which of ours. It decides nothing. */
-import { decimal, formatShort } from '../core/decimal.ts'
+import { type Decimal, add, decimal, formatShort, zero } from '../core/decimal.ts'
 import type { LineRecord } from './order-store.ts'
 
 /** A sales order as the ERP has it now. */
@@ -49,7 +49,13 @@ export function remoteSummary(seen: SeenSalesOrder): Record<string, string | nul
     stage: seen.stage,
     total: seen.total,
     dispatchedAt: seen.dispatchedAt?.toISOString() ?? null,
+    shipped: formatShort(shippedIn(seen)),
   }
+}
+
+/** How many base units have left, of all lines together. */
+export function shippedIn(seen: SeenSalesOrder): Decimal {
+  return seen.lines.reduce((sum, line) => add(sum, decimal(line.quantityShipped)), zero)
 }
 
 /** The line there that is this line; by its code where the ERP does not keep our ids. */

@@ -1,6 +1,6 @@
 /**
- * Finds out whether the ERP has sales orders of which that is unclear. What is found is taken for ours only if customer and
- * lines match; what is not found counts as absent only once it is sure that it is not merely late.
+ * Finds out whether the ERP has sales orders of which that is unclear. What is found is taken for ours only if it bears our
+ * line ids or is alike in customer and lines; what is not found counts as absent only once it surely is not merely late.
  */
 import type { FoundSalesOrder } from '../erp/port.ts'
 import { LOST } from '../orders/record-lost.ts'

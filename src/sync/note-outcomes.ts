@@ -3,7 +3,7 @@ import type { ErpFailure, SalesOrderIntent, SalesOrderPreview } from '../erp/por
 import { asId } from '../core/ids.ts'
 import { quotation } from '../core/quotation.ts'
 import type { Tx } from '../db/transact.ts'
-import { openEntry } from '../inbox/inbox-store.ts'
+import { LINKED_ELSEWHERE, openEntry } from '../inbox/inbox-store.ts'
 import { type AcceptedSale, recordAcceptances } from '../orders/record-acceptance.ts'
 import { recordParked, recordWaiting } from '../orders/record-trouble.ts'
 import { holdersOf } from '../pushes/accepted-store.ts'
@@ -65,7 +65,7 @@ function parkLinkedElsewhere(
     leaseOwner: session.leaseOwner,
     now: session.clock.now(),
     problem: {
-      code: 'linked-elsewhere',
+      code: LINKED_ELSEWHERE,
       sentence: `Sales order ${push.reference} in Cin7 (id ${key}) is this order's, but it was linked to order ${holder} by hand. Cancel the order that is wrong.`,
     },
     unclear: true,

@@ -1,6 +1,6 @@
 /** Parks pushes that need a person: each with what happened, what the ERP said, and the fixes as buttons. */
 import { connectionById } from '../connections/connection-store.ts'
-import type { FoundSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.ts'
+import type { FoundSalesOrder, RemoteSalesOrder, SalesOrderIntent, Unmappable } from '../erp/port.ts'
 import { type EntryFix, UNCLEAR_ELSEWHERE } from '../inbox/inbox-store.ts'
 import { LOST } from '../orders/record-lost.ts'
 import { recordParked } from '../orders/record-trouble.ts'
@@ -68,22 +68,21 @@ export async function noteTaken(
   found: readonly FoundSalesOrder[],
 ): Promise<void> {
   const { push, intent } = candidate
-  const other = found[0]?.order
+  const { unclear } = push
   await note(session, (tx) =>
     recordParked(tx, {
       push,
       leaseOwner: session.leaseOwner,
       now: session.clock.now(),
-      problem: {
-        code: 'reference-taken',
-        sentence: `Cin7 already has a sales order ${push.reference}${other?.customerName ? ` for ${other.customerName}` : ''}, and it is not this order. If it is meant to be this one, link it; otherwise give that one another reference in Cin7 and try again. Another order number prefix in Settings keeps later orders apart.`,
-      },
-      unclear: false,
+      problem: { code: 'reference-taken', sentence: takenSentence(push, found[0]?.order) },
+      unclear,
       field: 'reference',
       fixes: [
         { kind: 'link-existing', label: 'Link existing sales order', subjectId: push.orderId },
         { kind: 'retry', label: 'Try again', subjectId: push.orderId },
-        { kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId },
+        ...(unclear
+          ? []
+          : [{ kind: 'edit-order', label: 'Take back to review', subjectId: push.orderId } as const]),
       ],
       detail: {
         ...requestDetail(session, intent),
@@ -96,6 +95,14 @@ export async function noteTaken(
       },
     }),
   )
+}
+
+/** An attempt without a clear answer may have made it, and somebody changed it since: then only a person can tell. */
+function takenSentence({ reference, unclear }: PushRow, other: RemoteSalesOrder | undefined): string {
+  const name = `a sales order ${other?.reference ?? reference}${other?.customerName ? ` for ${other.customerName}` : ''}`
+  return unclear
+    ? `Cin7 has ${name} whose customer or lines are not those of this order, and did not say whether it had made this one. If it is this order, changed in Cin7 since, link it; otherwise give that one another reference in Cin7 and try again.`
+    : `Cin7 already has ${name}, and it is not this order. If it is meant to be this one, link it; otherwise give that one another reference in Cin7 and try again. Another order number prefix in Settings keeps later orders apart.`
 }
 
 /** The order cannot be put into the ERP's terms: something must be linked or filled in first. */

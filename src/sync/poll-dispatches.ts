@@ -8,7 +8,7 @@ import type { Clock } from '../core/clock.ts'
 import type { ErpDoor, OpenErp } from '../connections/erp-door.ts'
 import { type Db, type Tx, read, transact } from '../db/transact.ts'
 import type { DispatchCursor, ErpFailure, RemoteSalesOrder } from '../erp/port.ts'
-import { closeEntriesOf, openEntry } from '../inbox/inbox-store.ts'
+import { closeEntriesOf, doubleId, openEntry } from '../inbox/inbox-store.ts'
 import type { JobPayloads, JobQueue } from '../jobs/queue.ts'
 import { recordDispatch } from '../orders/record-dispatch.ts'
 import { pushesOfRemote } from '../pushes/accepted-store.ts'
@@ -211,10 +211,6 @@ async function tellDouble(
     detail: { orderId: push.orderId },
     at: now,
   })
-}
-
-function doubleId(connectionId: string, key: string): string {
-  return `${connectionId}/${key}`
 }
 
 async function finish(

@@ -72,7 +72,7 @@ const troubles: readonly Trouble[] = [
       { ...create, kind: 'alterMember', value: 502 },
       { ...create, kind: 'reset', when: 'after' },
     ],
-    ends: ['parked', 'parked'],
+    ends: ['different', 'different'],
   },
 ]
 

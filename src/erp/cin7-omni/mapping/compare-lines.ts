@@ -20,8 +20,10 @@ export interface LineMatching {
   readonly pairs: readonly Pair[]
   /** Lines of Cin7 that nobody asked for. */
   readonly extra: readonly OmniSalesOrderItem[]
-  /** Whether the lines are those of this order: one of our line ids is proof, else all must agree in product and quantity. */
-  readonly isOurs: boolean
+  /** One line at least bears our line id, which nobody else gives: proof, whatever became of the rest. */
+  readonly isProven: boolean
+  /** All lines agree in product and quantity, and there are no others. */
+  readonly isAlike: boolean
 }
 
 export function matchLines(intent: SalesOrderIntent, order: OmniSalesOrder): LineMatching {
@@ -53,7 +55,8 @@ export function matchLines(intent: SalesOrderIntent, order: OmniSalesOrder): Lin
   return {
     pairs: intent.lines.map((asked, index) => ({ number: index + 1, asked, seen: found.get(asked) })),
     extra: [...left],
-    isOurs: oursById > 0 || agree,
+    isProven: oursById > 0,
+    isAlike: agree,
   }
 }
 

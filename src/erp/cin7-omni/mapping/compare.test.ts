@@ -179,16 +179,25 @@ describe('each difference is told', () => {
 })
 
 describe('whether it is ours', () => {
-  test('not with another customer, reference or other lines', () => {
-    expect(compared({ ...stored(), memberId: 42 }).isOurs).toBe(false)
-    expect(compared({ ...stored(), reference: intent.reference.toLowerCase() }).isOurs).toBe(false)
-    const others = stored().lineItems.map((line) => ({ ...line, integrationRef: '', qty: 77 }))
-    expect(compared({ ...stored(), lineItems: others }).isOurs).toBe(false)
-    expect(compared({ ...stored(), lineItems: [] }).isOurs).toBe(false)
+  test('without our line ids only if customer, reference and lines are alike', () => {
+    const lineItems = stored().lineItems.map((line) => ({ ...line, integrationRef: '' }))
+    const alike = { ...stored(), lineItems }
+    expect(compared(alike).isOurs).toBe(true)
+    expect(compared({ ...alike, memberId: 42 }).isOurs).toBe(false)
+    expect(compared({ ...alike, reference: intent.reference.toLowerCase() }).isOurs).toBe(false)
+    expect(compared({ ...alike, lineItems: lineItems.map((line) => ({ ...line, qty: 77 })) }).isOurs).toBe(
+      false,
+    )
+    expect(compared({ ...alike, lineItems: [] }).isOurs).toBe(false)
+    const unlinked = { ...intent, customer: { ...intent.customer, customerKey: undefined } }
+    expect(compared(alike, unlinked).isOurs).toBe(false)
   })
 
-  test('still when somebody changed quantities in Cin7, for our line ids are proof', () => {
+  test('with our line ids whatever became of the rest, there or here', () => {
     expect(compared(withLine(0, { qty: 99 })).isOurs).toBe(true)
+    expect(compared({ ...stored(), memberId: 42 }).isOurs).toBe(true)
+    const unlinked = { ...intent, customer: { ...intent.customer, customerKey: undefined } }
+    expect(compared(stored(), unlinked).isOurs).toBe(true)
   })
 
   test('an order that cannot be mapped any more is compared with the reason', () => {
@@ -199,6 +208,12 @@ describe('whether it is ours', () => {
       /^Sales order \S+ in Cin7 cannot be compared .* not linked/,
     )
   })
+})
+
+test('takes a stage that the warehouse moved on before it was read back for no difference', () => {
+  const order = { ...stored(), createdDate: '2026-12-20T01:00:00Z', stage: 'Processing' }
+  expect(told(compared({ ...order, modifiedDate: '2026-12-20T01:00:09Z' }))).toEqual([])
+  expect(told(compared({ ...order, modifiedDate: order.createdDate }))).toEqual(['Stage: New / Processing'])
 })
 
 test('takes a sales order that was dispatched before it was read back for what was asked', () => {
