@@ -265,6 +265,8 @@ export interface ImportedProduct {
   readonly unitSize: DecimalText
   /** Price per unit of sale by tier key; a tier of 0 or empty is left out. */
   readonly tierPrices: Readonly<Record<string, DecimalText>>
+  /** What stands for a price below zero in which tier: no price, and a mistake that people are told of. */
+  readonly negativePrices?: Readonly<Record<string, DecimalText>>
   readonly isActive: boolean
   /** Not checked: any text may stand there. */
   readonly imageUrls: readonly string[]

@@ -46,6 +46,28 @@ export async function insertImportRows(
   return Number(result.numAffectedRows ?? 0n)
 }
 
+/** Notes with each row whose code another row has too, small and large letters alike, which that is. */
+export async function noteSharedCodes(tx: Tx, importId: string): Promise<void> {
+  await sql`
+    with usable as (
+      select row_no, name, lower(code) as code from import_rows
+      where supplier_id = scope_supplier() and import_id = ${importId}::uuid and tab <> 'unusable' and code <> ''
+    ), noted as (
+      select
+        row_no, count(*) over (partition by code) as times,
+        coalesce(lag(name) over in_order, lead(name) over in_order) as neighbour
+      from usable window in_order as (partition by code order by row_no)
+    )
+    update import_rows r set detail = concat_ws(
+      ' · ', nullif(r.detail, ''),
+      'same code as ' || n.neighbour || case when n.times > 2 then ' and ' || (n.times - 2) || ' more' else '' end
+    )
+    from noted n
+    where n.times > 1 and r.supplier_id = scope_supplier() and r.import_id = ${importId}::uuid and r.row_no = n.row_no`.execute(
+    tx,
+  )
+}
+
 export async function countRows(tx: Tx, importId: string) {
   return tx
     .selectFrom('importRows')

@@ -115,7 +115,12 @@ function rowOf(record: ImportedProduct, tierKey: string | undefined): Classified
     tab: 'new',
     name: record.name,
     code: record.code,
-    detail: [record.category, record.unit, price ?? 'no price', record.isActive ? undefined : 'inactive']
+    detail: [
+      record.category,
+      record.unit,
+      price ?? whyNoPrice(record, tierKey),
+      record.isActive ? undefined : 'inactive',
+    ]
       .filter(Boolean)
       .join(' · '),
     reason: null,
@@ -155,6 +160,11 @@ function priceOf(record: ImportedProduct, tierKey: string | undefined): DecimalT
   if (price.scale <= 4) return format(price)
   const rounded = round(price, 4)
   return rounded.units === 0n ? null : format(rounded)
+}
+
+function whyNoPrice({ negativePrices }: ImportedProduct, tierKey: string | undefined): string {
+  const negative = tierKey === undefined ? undefined : negativePrices?.[tierKey]
+  return negative === undefined ? 'no price' : `no price: Cin7 has ${negative}, which is below zero`
 }
 
 function whyUnusable(record: ImportedProduct): string | undefined {

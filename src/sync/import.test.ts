@@ -415,6 +415,48 @@ describe('products', () => {
     expect(supplier.jobs.map((job) => job.name)).toContain('fetch-images')
   })
 
+  test('that share a code, or have a price below zero, say so and are imported all the same', async () => {
+    const omni = await startOmniSimulator({
+      limits: 'off',
+      accounts: [
+        {
+          apiUsername: 'odd',
+          connections: [{ name: 'Purvey', key: demoKey }],
+          seed: {
+            products: [1, 2, 3, 4].map((id) => product(id)),
+            options: [
+              option(1, { productOptionCode: 'SAME' }),
+              option(2, { productOptionCode: 'same' }),
+              option(3, { productOptionCode: 'Same' }),
+              option(4, { wholesalePrice: -5 }),
+            ],
+          },
+        },
+      ],
+    })
+    const supplier = await makeSupplier(
+      db,
+      { url: omni.url, username: 'odd', key: demoKey },
+      // Two pages: what is the same need not stand beside each other.
+      { pageSize: 2 },
+    )
+    expect(await importAll(supplier, 'products')).toMatchObject({ state: 'done', rowsApplied: 4 })
+    const rows = await supplier.write((tx) =>
+      tx.selectFrom('importRows').select('detail').orderBy('rowNo').execute(),
+    )
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      'Jams · 7.25 · same code as Jam 2 and 1 more',
+      'Jams · 7.25 · same code as Jam 1 and 1 more',
+      'Jams · 7.25 · same code as Jam 2 and 1 more',
+      'Jams · no price: Cin7 has -5.00, which is below zero',
+    ])
+    expect((await productsOf(supplier))[3]).toMatchObject({
+      basePrice: null,
+      orderable: { allowed: false, why: expect.stringContaining('no price') },
+    })
+    await omni.close()
+  })
+
   test('a price set here stays until it follows Cin7 again', async () => {
     const { supplier, omni } = await connected()
     const { deps, actor } = supplier

@@ -2,7 +2,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { Tx } from '../db/transact.ts'
 import type { ImportPage } from '../erp/port.ts'
-import { type ClassifiedRow, insertImportRows } from '../imports/import-row-store.ts'
+import { type ClassifiedRow, insertImportRows, noteSharedCodes } from '../imports/import-row-store.ts'
 import { lockImport, type StoredImport, updateImport } from '../imports/import-store.ts'
 import { liveConnection } from '../links/live-connection.ts'
 import { refreshLinks } from '../links/link-store.ts'
@@ -41,6 +41,7 @@ export async function storePage<T extends { readonly key: string }>(
       : [...classified, ...read.unusable.map((row, index) => unusableRow(row, `${page.page}.${index}`))]
   const rowsRead = stored.rowsRead + (await insertImportRows(tx, importId, rows))
   const more = read.more
+  if (!more && stored.kind === 'products' && stored.purpose === 'import') await noteSharedCodes(tx, importId)
   await updateImport(tx, importId, {
     pagesRead: page.page,
     rowsRead,

@@ -41,14 +41,17 @@ test('labels can be read', () => {
   ])
 })
 
-test('a price of 0 or null is no price', () => {
+test('a price of 0 or null is no price, nor is one below zero, which is told', () => {
   const priced = option({
     retailPrice: 10,
     wholesalePrice: 0,
     vipPrice: null,
     priceColumns: { retailUSD: '8.5', tier0USD: 0, costNZD: null, tradeNZD: 5.1503, badNZD: -1 },
   })
-  expect(tierPricesOf(priced)).toEqual({ retail: '10.00', retailusd: '8.50', tradenzd: '5.1503' })
+  expect(tierPricesOf(priced)).toEqual({
+    tierPrices: { retail: '10.00', retailusd: '8.50', tradenzd: '5.1503' },
+    negativePrices: { badnzd: '-1.00' },
+  })
 })
 
 test('the wholesale column is the default, else the second one, never none', () => {

@@ -1,9 +1,9 @@
 /**
  * Cin7's price columns as price tiers: one key per tier however Cin7 spells it, a readable label, and prices by key. A price of
- * 0 or null means "no price" (live x1) and is left out.
+ * 0 or null means "no price" (live x1) and is left out; one below zero is none either, but is told.
  */
 import { type Decimal, type DecimalText, formatShort } from '../../core/decimal.ts'
-import type { PriceTier } from '../port.ts'
+import type { ImportedProduct, PriceTier } from '../port.ts'
 import type { OmniProductOption } from './wire.ts'
 
 /** The four price fields that every option has, in Cin7's order (spec). */
@@ -26,14 +26,17 @@ export function tierKey(name: string): string {
 }
 
 /** Prices by tier key; the named columns win over the classic field of the same name. */
-export function tierPricesOf(option: Priced): Record<string, DecimalText> {
-  const prices: Record<string, DecimalText> = {}
+export function tierPricesOf(option: Priced): Pick<ImportedProduct, 'tierPrices' | 'negativePrices'> {
+  const tierPrices: Record<string, DecimalText> = {}
+  const negativePrices: Record<string, DecimalText> = {}
   const put = (name: string, price: Decimal | undefined): void => {
-    if (price && price.units > 0n) prices[tierKey(name)] = formatShort(price, 2)
+    if (!price || price.units === 0n) return
+    const prices = price.units > 0n ? tierPrices : negativePrices
+    prices[tierKey(name)] = formatShort(price, 2)
   }
   for (const [field] of classic) put(field, option[field])
   for (const [name, price] of option.priceColumns) put(name, price)
-  return prices
+  return Object.keys(negativePrices).length === 0 ? { tierPrices } : { tierPrices, negativePrices }
 }
 
 /**

@@ -41,7 +41,7 @@ export const customerRoutes: readonly Route[] = [
   route(contract.linkCustomer, async (services, { actor, params, body, signal }) => {
     const found = await remoteCustomers(services, actor, { text: body.remoteKey, signal })
     if (isRefusal(found)) return found
-    const remote = theOneWithKey(found.records, body.remoteKey)
+    const remote = theOneWithKey('contact of type Customer', found.records, body.remoteKey)
     if (isRefusal(remote)) return remote
     return linkCustomer(services, actor, { ...params, connectionId: found.connectionId, remote })
   }),

@@ -36,7 +36,7 @@ export const productRoutes: readonly Route[] = [
   route(contract.linkProduct, async (services, { actor, params, body, signal }) => {
     const found = await remoteProducts(services, actor, { text: body.remoteKey, signal })
     if (isRefusal(found)) return found
-    const remote = theOneWithKey(found.records, body.remoteKey)
+    const remote = theOneWithKey('product option', found.records, body.remoteKey)
     if (isRefusal(remote)) return remote
     return linkProduct(services, actor, { ...params, connectionId: found.connectionId, remote })
   }),

@@ -34,15 +34,13 @@ export function remoteProducts(
 
 /** The record that a person chose a moment ago. */
 export function theOneWithKey<T extends { readonly key: string }>(
+  what: 'contact of type Customer' | 'product option',
   records: readonly T[],
   key: string,
 ): T | Refusal<'remote-not-found'> {
   return (
     records.find((record) => record.key === key) ??
-    refuse(
-      'remote-not-found',
-      `Cin7 has nothing with the id ${key} any more. Search again and choose another.`,
-    )
+    refuse('remote-not-found', `Cin7 has no ${what} with the id ${key} now. Search again and choose another.`)
   )
 }
 

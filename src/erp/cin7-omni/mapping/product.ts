@@ -51,7 +51,7 @@ function addOption(read: ReadProducts, product: OmniProduct, option: OmniProduct
     barcode: barcodeOf(option),
     unit: undefined,
     unitSize: '1',
-    tierPrices: tierPricesOf(option),
+    ...tierPricesOf(option),
   })
 }
 
@@ -84,7 +84,7 @@ function addUom(
     unit,
     unitSize: formatShort(quantity),
     // Its own columns only: whether a missing price means base price × quantity is not documented.
-    tierPrices: tierPricesOf({
+    ...tierPricesOf({
       retailPrice: undefined,
       wholesalePrice: undefined,
       vipPrice: undefined,
@@ -130,7 +130,10 @@ function unitOf(uom: OmniUomOption, quantity: DecimalText | undefined): string {
 function sharedOf(
   product: OmniProduct,
   option: OmniProductOption,
-): Omit<ImportedProduct, 'key' | 'name' | 'code' | 'barcode' | 'unit' | 'unitSize' | 'tierPrices'> {
+): Omit<
+  ImportedProduct,
+  'key' | 'name' | 'code' | 'barcode' | 'unit' | 'unitSize' | 'tierPrices' | 'negativePrices'
+> {
   return {
     styleCode: product.styleCode,
     brand: product.brand,
