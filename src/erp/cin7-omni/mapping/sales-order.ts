@@ -19,7 +19,7 @@ export const omniTaxStatus: Readonly<Record<TaxTreatment, OmniSalesOrderRecord['
 }
 
 /** The stage of a new order (spec: the default; sent all the same so that no account default changes it). */
-export const newStage = 'New'
+const newStage = 'New'
 
 /** Made once for each intent: the same one is previewed, then sent. */
 export function toOmniSalesOrder(intent: SalesOrderIntent): Mapped<OmniSalesOrderRecord> {
