@@ -110,7 +110,7 @@ export async function recordAsOrdered(
   await closeAsOrdered(tx, { supplierId, orderIds, now })
 }
 
-/** Only what a difference had opened: that a cancelled order's sales order is to be voided stands until it is void. */
+/** Only what a read-back answers: that a cancelled order's sales order is to be voided stands until it is void. */
 function closeAsOrdered(
   tx: Tx,
   { supplierId, orderIds, now }: { supplierId: string; orderIds: readonly string[]; now: Date },
@@ -121,7 +121,7 @@ function closeAsOrdered(
       supplierId: asId(supplierId),
       kind: 'push',
       ids: orderIds,
-      causes: ['different', 'changed-in-erp', 'voided-in-erp'],
+      causes: ['different', 'changed-in-erp', 'voided-in-erp', 'dispatch-not-recorded'],
     },
     { by: 'Purvey', reason: 'Cin7 has what was ordered', at: now },
   )
