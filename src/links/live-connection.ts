@@ -18,6 +18,8 @@ export interface LiveConnection {
   readonly connectionId: string
   readonly state: 'connected' | 'needs-attention'
   readonly stateSentence: string | null
+  /** While Cin7 is in trouble: when it is tried again, and not before. */
+  readonly retryAt: Date | null
   readonly paused: boolean
   readonly tiers: readonly KnownTier[]
   /** The tier that prices come from: the chosen one, or the account's default; undefined when the account's tiers are unknown. */
@@ -35,6 +37,7 @@ export async function liveConnection(tx: Tx): Promise<LiveConnection | undefined
       'connectionId',
       'state',
       'stateSentence',
+      'retryAt',
       'paused',
       'priceTier',
       'priceTiers',
@@ -50,6 +53,7 @@ export async function liveConnection(tx: Tx): Promise<LiveConnection | undefined
     connectionId: row.connectionId,
     state: row.state,
     stateSentence: row.stateSentence,
+    retryAt: row.retryAt,
     paused: row.paused,
     tiers,
     tier:

@@ -45,12 +45,14 @@ export async function recordAcceptances(tx: Tx, it: Acceptances): Promise<Readon
     { supplierId: asId(supplierId), kind: 'push', ids: orderIds },
     { by: it.by ?? 'Purvey', reason: 'Cin7 has the sales order', at: now },
   )
+  // What is found or linked may have been told as a second one before.
+  const taken = it.sales.filter(({ how }) => how !== 'created')
   await closeEntriesOf(
     tx,
     {
       supplierId: asId(supplierId),
       kind: 'double',
-      ids: it.sales.map(({ remoteKey }) => doubleId(it.connectionId, remoteKey)),
+      ids: taken.map(({ remoteKey }) => doubleId(it.connectionId, remoteKey)),
     },
     { by: it.by ?? 'Purvey', reason: 'It is the sales order of an order here', at: now },
   )

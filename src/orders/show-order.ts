@@ -108,7 +108,7 @@ export async function viewOrder(tx: Tx, known: KnownOrder): Promise<OrderView> {
       lineCount: order.lineCount,
       unclear: push?.unclear ?? false,
     }),
-    push: await pushView(tx, { order, push, trouble, stopped }),
+    push: await pushView(tx, { order, push, trouble, stopped, notBefore: connection?.retryAt ?? null }),
   }
 }
 
@@ -209,7 +209,14 @@ async function warnings(
 
 async function pushView(
   tx: Tx,
-  it: { order: OrderRecord; push: PushRow | undefined; trouble: string | null; stopped: boolean },
+  it: {
+    order: OrderRecord
+    push: PushRow | undefined
+    trouble: string | null
+    stopped: boolean
+    /** No attempt is made before then. */
+    notBefore: Date | null
+  },
 ): Promise<OrderView['push']> {
   const { order, push } = it
   const live = push && push.state !== 'cancelled' ? push : undefined
@@ -250,7 +257,7 @@ async function pushView(
     reference: live ? (live.remoteReference ?? live.reference) : null,
     attempts: live?.attempts ?? 0,
     stopped,
-    nextAttemptAt: live?.state === 'waiting' && !stopped ? live.nextAttemptAt.toISOString() : null,
+    nextAttemptAt: live?.state === 'waiting' && !stopped ? nextAttempt(live, it.notBefore) : null,
     remoteKey: live?.remoteKey ?? null,
     how: live?.how ?? null,
     verified: live?.verified ?? null,
@@ -277,4 +284,8 @@ async function pushView(
         }
       : null,
   }
+}
+
+function nextAttempt({ nextAttemptAt }: PushRow, notBefore: Date | null): string {
+  return (notBefore && notBefore > nextAttemptAt ? notBefore : nextAttemptAt).toISOString()
 }
