@@ -21,7 +21,7 @@ export async function cancelOrder(
         ? { pushState: 'none' as const }
         : {}),
     }),
-    sentence: (order, push) => `Cancelled: ${input.reason}.${whatToDo(order, push)}`,
+    sentence: (order, push) => `Cancelled: ${input.reason}.${dutyOf(order, push)?.briefly ?? ''}`,
     async also(tx, order, now, push) {
       const { supplierId } = who
       await changePush(tx, {
@@ -38,11 +38,13 @@ export async function cancelOrder(
       )
       const duty = dutyOf(order, push)
       if (!duty) return
+      const { cause, sentence } = duty
       await openEntry(tx, {
         supplierId,
         subjectKind: 'push',
         subjectId: order.orderId,
-        ...duty,
+        cause,
+        sentence,
         fixes: [{ kind: 'handled', label: 'Mark as handled', subjectId: null }],
         at: now,
       })
@@ -55,31 +57,27 @@ function isVoid(push: PushRow | undefined): boolean {
   return (push?.remote as { status?: string } | null | undefined)?.status === 'void'
 }
 
-function whatToDo(order: OrderRecord, push: PushRow | undefined): string {
-  if (order.pushState === 'in-erp' && !isVoid(push))
-    return ` Cin7 has its sales order ${order.number}: void it there.`
-  return mayBeThere(push) ? ` If Cin7 shows a sales order ${order.number} of this order, void it there.` : ''
-}
-
-/** What is left to do in the ERP, for a person, who must not have to think of it. */
+/** What is left to do in the ERP, for a person, who must not have to think of it: for the inbox, and briefly for the timeline. */
 function dutyOf(
   order: OrderRecord,
   push: PushRow | undefined,
-): { cause: string; sentence: string } | undefined {
+): { cause: string; sentence: string; briefly: string } | undefined {
   if (order.pushState === 'in-erp' && !isVoid(push))
     return {
       cause: 'to-void-in-erp',
       sentence: `Order ${order.number} was cancelled, but Cin7 still has its sales order. Void it in Cin7; this closes by itself then.`,
+      briefly: ` Cin7 has its sales order ${order.number}: void it there.`,
     }
   return mayBeThere(push)
     ? {
         cause: 'to-look-for-in-erp',
         sentence: `Order ${order.number} was cancelled, and Cin7 did not say whether it had made its sales order. Look for ${order.number} in Cin7 and void it if it is this order's; then mark this as handled.`,
+        briefly: ` If Cin7 shows a sales order ${order.number} of this order, void it there.`,
       }
     : undefined
 }
 
-/** Cancelled since another order or another account has its sales order, nothing is to be voided. */
+/** An order that is cancelled because another order or another account has its sales order leaves nothing to void. */
 function mayBeThere(push: PushRow | undefined): boolean {
   const keptElsewhere = [UNCLEAR_ELSEWHERE, LINKED_ELSEWHERE].includes(push?.problemCode ?? '')
   return push?.unclear === true && !keptElsewhere
