@@ -7,7 +7,7 @@ import { join } from 'node:path'
 const ROOT = join(import.meta.dirname, '..')
 
 /** As the commands of package.json start the product. */
-export const PURVEY = ['--max-semi-space-size=16', 'dist/main.js']
+export const PURVEY = ['--min-semi-space-size=16', '--max-semi-space-size=16', 'dist/main.js']
 
 /** A server says where it listens; a worker listens nowhere. */
 const READY = /(http:\/\/127\.0\.0\.1:\d+)|worker is running/

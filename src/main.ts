@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env -S node --min-semi-space-size=16 --max-semi-space-size=16
 /**
  * The `purvey` command: starts the product in one role or several, or does one thing and ends. Each command loads only what it
  * needs, and loads it compiled, if it ran before: so this file imports nothing but Node's own modules before the cache is on.

@@ -33,6 +33,8 @@ export interface Asker {
   readonly signal: AbortSignal | undefined
   /** What forbids the call, whatever the budget says; asked each time, in the transaction that takes from the budget. */
   readonly obstacle: (tx: Tx) => Promise<ErpFailure | undefined>
+  /** Told each time that it has to wait. */
+  readonly onWait?: (() => void) | undefined
 }
 
 export interface CallBudget {
@@ -80,6 +82,7 @@ export function openCallBudget(db: Db, limits: Limits): CallBudget {
       if (ticket !== null) return { ok: true, value: { ticket } }
       const waitedMs = performance.now() - startedMs
       if (waitedMs + waitMs > longestWaitMs[purpose]) return tooLong(reason, waitMs, purpose, limits)
+      asker.onWait?.()
       await sleep(key.connectionId, purpose === 'push' ? Math.min(waitMs, pushAsksEveryMs) : waitMs, signal)
     }
   }

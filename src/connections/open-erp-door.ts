@@ -73,8 +73,8 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
   ): ErpContext {
     const tickets: string[] = []
     const { signal, obstacle } = more
-    const reserve: Reserve = async ({ purpose }) => {
-      const turn = await budget.take(key, { purpose, signal, obstacle })
+    const reserve: Reserve = async ({ purpose, onWait }) => {
+      const turn = await budget.take(key, { purpose, signal, obstacle, onWait })
       if (turn.ok) tickets.push(turn.value.ticket)
       return turn.ok ? { ok: true } : turn
     }

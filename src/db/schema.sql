@@ -716,7 +716,6 @@ create table pushes (
   problem_code text,
   problem_sentence text,
   problem_said text,
-  sent jsonb,
   accepted_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),

@@ -372,7 +372,6 @@ export interface PushesTable {
   problemCode: string | null
   problemSentence: string | null
   problemSaid: string | null
-  sent: ColumnType<JsonValue | null, JsonText | null | undefined, JsonText | null>
   acceptedAt: Date | null
   createdAt: Generated<Date>
   updatedAt: Generated<Date>

@@ -334,6 +334,8 @@ export type Reserve = (call: {
   readonly purpose: CallPurpose
   readonly method: string
   readonly path: string
+  /** Told when it has to wait for its turn. */
+  readonly onWait?: () => void
 }) => Promise<{ readonly ok: true } | ErpFailure>
 
 /** Told after every HTTP call, for the sync page and for support. Secrets are already removed. */

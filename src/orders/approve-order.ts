@@ -23,18 +23,22 @@ export async function approveOrder(
   reviewed: Reviewed,
 ): Promise<{ orderId: string } | GuardRefusal> {
   return transact(context.db, who, async (tx) => {
-    const refused = await approveIn(context, tx, who, [reviewed])
+    const { refused } = await approveIn(context, tx, who, [reviewed])
     return refused.get(reviewed.orderId) ?? { orderId: reviewed.orderId }
   })
 }
 
-/** Approves those that can be, whatever becomes of the others. Returns the refusals; a refusal has changed nothing. */
+/**
+ * Approves those that can be, whatever becomes of the others. Returns the refusals, which have changed nothing, and how many
+ * are to be pushed. `drainAt`: when to look for those, if not at once.
+ */
 async function approveIn(
   context: OrderContext,
   tx: Tx,
   who: Person,
   reviewed: readonly Reviewed[],
-): Promise<Map<string, GuardRefusal>> {
+  drainAt?: Date,
+): Promise<{ refused: Map<string, GuardRefusal>; pushed: number }> {
   const { supplierId } = who
   const orderIds = reviewed.map(({ orderId }) => orderId)
   const orders = byOrder(await lockStands(tx, { supplierId, orderIds }))
@@ -74,18 +78,24 @@ async function approveIn(
         : 'Approved; sales orders are off for this customer, so none is made in Cin7',
     })),
   )
-  if (approved.length > 0) await nudge(context, tx, who)
-  return refused
+  if (pushed.length > 0) await nudge(context, tx, who, drainAt)
+  return { refused, pushed: pushed.length }
 }
 
 function byOrder<T extends { readonly orderId: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.orderId, row]))
 }
 
-async function nudge({ jobs }: OrderContext, tx: Tx, { supplierId }: Person): Promise<void> {
+async function nudge(
+  { jobs }: OrderContext,
+  tx: Tx,
+  { supplierId }: Person,
+  startAfter: Date | undefined,
+): Promise<void> {
   const connection = await liveConnection(tx)
-  if (connection)
-    await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId: connection.connectionId })
+  if (!connection) return
+  const { connectionId } = connection
+  await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId }, startAfter ? { startAfter } : {})
 }
 
 export interface ApprovalReport {
@@ -93,8 +103,11 @@ export interface ApprovalReport {
   readonly refused: { orderId: string; number: string; code: string; sentence: string }[]
 }
 
-/** So many are approved in one transaction: one worker then takes their sales orders to the ERP, in batches. */
-const TOGETHER = 1_000
+/** So many are approved in one transaction, about what the ERP takes at once: they leave while the next are approved. */
+const TOGETHER = 250
+
+/** The worker that is on its way with the first goes on with the others; one that looks later is for the case that it is not. */
+const LOOK_AGAIN_MS = 1_000
 
 /** Approves many; one that is refused holds back no other. */
 export async function approveOrders(
@@ -105,10 +118,14 @@ export async function approveOrders(
   const failed: { orderId: string; code: string; sentence: string }[] = []
   // Always in the same sequence, so that two people who approve the same orders at once do not wait in a circle.
   const sorted = orders.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
+  let isUnderWay = false
   for (let from = 0; from < sorted.length; from += TOGETHER) {
-    const refused = await transact(context.db, who, (tx) =>
-      approveIn(context, tx, who, sorted.slice(from, from + TOGETHER)),
+    const some = sorted.slice(from, from + TOGETHER)
+    const drainAt = isUnderWay ? new Date(context.clock.now().getTime() + LOOK_AGAIN_MS) : undefined
+    const { refused, pushed } = await transact(context.db, who, (tx) =>
+      approveIn(context, tx, who, some, drainAt),
     )
+    if (pushed > 0) isUnderWay = true
     for (const [orderId, { code, sentence }] of refused) failed.push({ orderId, code, sentence })
   }
   const numbers =

@@ -30,7 +30,6 @@ export interface AcceptedSale {
   readonly remoteKey: string
   readonly remoteReference: string
   readonly how: 'created' | 'found' | 'linked-by-hand'
-  readonly sent?: unknown
 }
 
 /** Returns the orders of which it is recorded now; of the others somebody else was faster, and nothing changed. */

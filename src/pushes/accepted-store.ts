@@ -23,7 +23,6 @@ export async function acceptPushes(
       remoteKey: string
       remoteReference: string
       how: NonNullable<PushRow['how']>
-      sent?: unknown
     }[]
     now: Date
   },
@@ -33,16 +32,15 @@ export async function acceptPushes(
     update pushes p set
       state = 'in-erp', connection_id = ${connectionId}, remote_key = s.remote_key, remote_reference = s.remote_reference,
       how = s.how, unclear = false, accepted_at = ${now}, verify_at = ${now}, lease_owner = null, lease_until = null,
-      problem_code = null, problem_sentence = null, problem_said = null, sent = coalesce(s.sent, p.sent), updated_at = ${now}
+      problem_code = null, problem_sentence = null, problem_said = null, updated_at = ${now}
     from jsonb_to_recordset(${json(
       it.sales.map((sale) => ({
         order_id: sale.orderId,
         remote_key: sale.remoteKey,
         remote_reference: sale.remoteReference,
         how: sale.how,
-        sent: sale.sent,
       })),
-    )}::jsonb) as s (order_id uuid, remote_key text, remote_reference text, how text, sent jsonb)
+    )}::jsonb) as s (order_id uuid, remote_key text, remote_reference text, how text)
     where p.supplier_id = ${supplierId} and p.order_id = s.order_id
       and ${
         leaseOwner === undefined

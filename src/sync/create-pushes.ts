@@ -3,21 +3,22 @@ import type { ErpFailure } from '../erp/port.ts'
 import { adoptFound, lookUpTurnedDown } from './look-up-pushes.ts'
 import { type Candidate, noteAccepted, noteUnclear, noteWaiting } from './note-outcomes.ts'
 import { SINGLES, SUSPECT_PARTS, afterCreate } from './push-policy.ts'
+import type { Progress } from './one-ahead.ts'
 import { type PushSession, creatingContext, report, stopped } from './push-session.ts'
 
 /**
  * Creates the sales orders of the candidates, none of which the ERP has. False: the connection is in trouble, so that going
- * on now is of no use; what was not sent waits. `answered` tells that the last request was answered, before that is noted.
+ * on now is of no use; what was not sent waits.
  */
 export async function createPushes(
   session: PushSession,
   candidates: readonly Candidate[],
-  answered: () => void,
+  { left, answered }: Progress,
 ): Promise<boolean> {
   const requests = inRequests(candidates, session.open.erp.maxBatch)
   for (const [index, batch] of requests.entries()) {
     const isLast = index === requests.length - 1
-    if (await createBatch(session, batch, isLast ? answered : undefined)) continue
+    if (await createBatch(session, batch, { left, ...(isLast ? { answered } : {}) })) continue
     await holdBack(session, requests.slice(index + 1).flat())
     return false
   }
@@ -70,16 +71,17 @@ function notSent(candidates: readonly Candidate[]) {
 async function createBatch(
   session: PushSession,
   batch: readonly Candidate[],
-  answered?: () => void,
+  { left, answered }: Partial<Progress> = {},
 ): Promise<boolean> {
   const result = await session.open.erp.createSalesOrders(
     creatingContext(
       session,
       batch.map(({ push }) => push.orderId),
+      left,
     ),
     batch.map(({ intent }) => intent),
   )
-  if (result.ok) answered?.()
+  if (result.ok) await answered?.()
   await report(session, result.ok ? 'ok' : result, true)
   if (!result.ok) return failed(session, batch, result)
 

@@ -1,5 +1,5 @@
 /** From what the ERP said of a push to what is recorded: accepted, waiting, unclear, or parked with its sentence and fixes. */
-import type { ErpFailure, SalesOrderIntent, SalesOrderPreview } from '../erp/port.ts'
+import type { ErpFailure, SalesOrderIntent } from '../erp/port.ts'
 import { asId } from '../core/ids.ts'
 import { quotation } from '../core/quotation.ts'
 import type { Tx } from '../db/transact.ts'
@@ -14,8 +14,6 @@ import { type PushSession, note } from './push-session.ts'
 export interface Candidate {
   readonly push: PushRow
   readonly intent: SalesOrderIntent
-  /** The record to be sent, in the ERP's terms; once it is known that there is one. */
-  readonly record?: SalesOrderPreview['record']
   /** An earlier create had no clear outcome, and the ERP does not show its sales order. */
   readonly inDoubt?: true
 }
@@ -47,7 +45,6 @@ export async function noteAccepted(
         remoteKey: key,
         remoteReference: reference,
         how,
-        sent: candidate.record,
       })
     }
     await recordAcceptances(tx, { supplierId, connectionId, leaseOwner, sales, now: session.clock.now() })

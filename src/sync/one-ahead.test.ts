@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Take, sendAll } from './one-ahead.ts'
+import { type Progress, type Take, sendAll } from './one-ahead.ts'
 
 const untold = new AbortController().signal
 
 /** Batches 1 to `count`, and a record of what happened to them. `send` is told the batch and when it is being noted. */
 function batches(
   count: number,
-  send: (batch: number, answered: () => void) => Promise<boolean>,
+  send: (batch: number, progress: Progress) => Promise<boolean>,
 ): { readonly take: Take; readonly log: string[] } {
   const log: string[] = []
   let taken = 0
@@ -18,9 +18,9 @@ function batches(
       const batch = taken
       log.push(ahead ? `take ${batch} ahead` : `take ${batch}`)
       return {
-        send: async (answered) => {
+        send: async (progress) => {
           log.push(`send ${batch}`)
-          const result = await send(batch, answered)
+          const result = await send(batch, progress)
           log.push(`noted ${batch}`)
           return result
         },
@@ -35,17 +35,20 @@ function batches(
 test('the next batch goes out once the one before is answered, and at most one is still being noted', async () => {
   const notes = [1, 2, 3].map(() => Promise.withResolvers<boolean>())
   const told = [1, 2, 3].map(() => Promise.withResolvers<void>())
-  const it = batches(3, (batch, answered) => {
-    answered()
+  const it = batches(3, async (batch, { left, answered }) => {
+    left()
+    await answered()
     told[batch - 1]?.resolve()
     return notes[batch - 1]?.promise ?? Promise.resolve(true)
   })
   const done = sendAll(it.take, untold)
-  await told[1]?.promise
+  await told[0]?.promise
+  expect(it.log).toContain('send 2')
   expect(it.log).not.toContain('noted 1')
   expect(it.log).not.toContain('send 3')
   notes[0]?.resolve(true)
-  await told[2]?.promise
+  await told[1]?.promise
+  expect(it.log).toContain('send 3')
   notes[1]?.resolve(true)
   notes[2]?.resolve(true)
   expect(await done).toEqual({ sent: 3, healthy: true })
@@ -57,6 +60,29 @@ test('the next batch goes out once the one before is answered, and at most one i
   expect(it.log.filter((entry) => entry.startsWith('noted'))).toEqual(['noted 1', 'noted 2', 'noted 3'])
 })
 
+test('nothing is taken, and nothing noted, before a batch has left', async () => {
+  const leaving = [1, 2].map(() => Promise.withResolvers<void>())
+  const sending = [1, 2].map(() => Promise.withResolvers<void>())
+  const it = batches(2, async (batch, { left, answered }) => {
+    sending[batch - 1]?.resolve()
+    await leaving[batch - 1]?.promise
+    left()
+    await answered()
+    it.log.push(`note ${batch}`)
+    return true
+  })
+  const done = sendAll(it.take, untold)
+  await sending[0]?.promise
+  expect(it.log).toEqual(['take 1', 'send 1'])
+  leaving[0]?.resolve()
+  await sending[1]?.promise
+  expect(it.log).toEqual(['take 1', 'send 1', 'take 2 ahead', 'send 2'])
+  leaving[1]?.resolve()
+  expect(await done).toEqual({ sent: 2, healthy: true })
+  expect(it.log).toContain('note 1')
+  expect(it.log).toContain('note 2')
+})
+
 test('after trouble nothing more is sent, and what was taken ahead is given back', async () => {
   const it = batches(3, () => Promise.resolve(false))
   expect(await sendAll(it.take, untold)).toEqual({ sent: 1, healthy: false })
@@ -64,8 +90,8 @@ test('after trouble nothing more is sent, and what was taken ahead is given back
 })
 
 test('trouble while a batch is noted stops what follows it', async () => {
-  const it = batches(4, (batch, answered) => {
-    answered()
+  const it = batches(4, (batch, { answered }) => {
+    void answered()
     return Promise.resolve(batch !== 1)
   })
   const { healthy } = await sendAll(it.take, untold)
@@ -75,8 +101,8 @@ test('trouble while a batch is noted stops what follows it', async () => {
 })
 
 test('an error gives back what was taken ahead, waits for what is under way, and is thrown', async () => {
-  const it = batches(4, async (batch, answered) => {
-    answered()
+  const it = batches(4, async (batch, { answered }) => {
+    void answered()
     if (batch === 1) throw new Error('The database is gone.')
     return true
   })
@@ -87,9 +113,9 @@ test('an error gives back what was taken ahead, waits for what is under way, and
 
 test('told to stop, it gives back what was taken ahead', async () => {
   const stop = new AbortController()
-  const it = batches(3, async (_batch, answered) => {
+  const it = batches(3, async (_batch, { answered }) => {
     stop.abort()
-    answered()
+    void answered()
     return true
   })
   expect(await sendAll(it.take, stop.signal)).toEqual({ sent: 1, healthy: true })

@@ -83,15 +83,20 @@ function patiently(signal: AbortSignal, patienceMs: number): AbortSignal {
 
 /**
  * The context for a create: once the budget allows the call, and just before it is sent, it is noted that the ERP may have
- * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent.
+ * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. `left`: it is
+ * sent now, or has to wait for its turn.
  */
-export function creatingContext(session: PushSession, orderIds: readonly string[]): ErpContext {
+export function creatingContext(
+  session: PushSession,
+  orderIds: readonly string[],
+  left: () => void = () => undefined,
+): ErpContext {
   const { context } = session.open
   return {
     ...context,
     signal: patiently(session.signal, PATIENCE_MS),
     reserve: async (call) => {
-      const reserved = await context.reserve(call)
+      const reserved = await context.reserve({ ...call, onWait: left })
       if (!reserved.ok || call.method !== 'POST') return reserved
       if (session.signal.aborted) return stopped
       const now = session.clock.now()
@@ -104,6 +109,7 @@ export function creatingContext(session: PushSession, orderIds: readonly string[
           now,
         }),
       )
+      left()
       return held ? reserved : leaseLost
     },
   }

@@ -8,7 +8,7 @@ import { claimVerification } from '../pushes/accepted-store.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
 import type { Candidate } from './note-outcomes.ts'
-import type { Batch } from './one-ahead.ts'
+import type { Batch, Progress } from './one-ahead.ts'
 import { SINGLES } from './push-policy.ts'
 import { type PushSession, note, report } from './push-session.ts'
 
@@ -35,7 +35,7 @@ export async function takeReadBack(session: PushSession, ahead: boolean): Promis
   })
   if (candidates.length === 0) return undefined
   return {
-    send: (answered) => look(session, candidates, answered),
+    send: (progress) => look(session, candidates, progress),
     giveBack: () => notYet(session, pushesOf(candidates)),
   }
 }
@@ -43,8 +43,9 @@ export async function takeReadBack(session: PushSession, ahead: boolean): Promis
 async function look(
   session: PushSession,
   candidates: readonly Candidate[],
-  answered: () => void,
+  { left, answered }: Progress,
 ): Promise<boolean> {
+  left()
   // One that was sent more than once is read by its reference, which would show a second one too.
   const once = candidates.filter(({ push }) => push.attempts <= 1)
   const again = candidates.filter(({ push }) => push.attempts > 1)
@@ -97,10 +98,10 @@ async function together(
   session: PushSession,
   candidates: readonly Candidate[],
   reading: Reading,
-  answered?: () => void,
+  answered?: Progress['answered'],
 ): Promise<boolean> {
   const result = await reading(session, candidates)
-  if (result.ok) answered?.()
+  if (result.ok) await answered?.()
   await report(session, result.ok ? 'ok' : result)
   if (!result.ok) {
     await notYet(session, pushesOf(candidates), result)

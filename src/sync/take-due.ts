@@ -10,7 +10,7 @@ import { createPushes, holdBack } from './create-pushes.ts'
 import { lookUpPushes } from './look-up-pushes.ts'
 import { type Candidate, noteStillUnclear } from './note-outcomes.ts'
 import { noteElsewhere, noteUnmappable } from './note-parked.ts'
-import type { Batch } from './one-ahead.ts'
+import type { Batch, Progress } from './one-ahead.ts'
 import { type PushSession, inTrouble, leaseUntil, note } from './push-session.ts'
 
 /** What was taken together: those ready to be sent for the first time, and those of which an earlier attempt may have got through. */
@@ -63,7 +63,7 @@ export async function takeDue(session: PushSession): Promise<Batch | undefined> 
   await noteElsewhere(session, elsewhere)
   const ready = { sentBefore, fresh: await mappable(session, fresh) }
   return {
-    send: (answered) => send(session, ready, answered),
+    send: (progress) => send(session, ready, progress),
     giveBack: () => giveBack(session, ready),
   }
 }
@@ -94,10 +94,11 @@ function sorted(
 async function send(
   session: PushSession,
   { fresh, sentBefore }: Taken,
-  answered: () => void,
+  progress: Progress,
 ): Promise<boolean> {
+  if (sentBefore.length > 0) progress.left()
   const absent = await lookUpPushes(session, sentBefore)
-  if (absent) return createPushes(session, [...(await mappable(session, absent)), ...fresh], answered)
+  if (absent) return createPushes(session, [...(await mappable(session, absent)), ...fresh], progress)
   await holdBack(session, fresh)
   return false
 }
@@ -117,7 +118,7 @@ async function mappable(session: PushSession, candidates: readonly Candidate[]):
   const ready: Candidate[] = []
   for (const candidate of candidates) {
     const mapped = session.open.erp.previewSalesOrder(candidate.intent)
-    if (mapped.ok) ready.push({ ...candidate, record: mapped.value.record })
+    if (mapped.ok) ready.push(candidate)
     else await noteUnmappable(session, candidate.push, mapped.problems)
   }
   return ready

@@ -71,17 +71,25 @@ function entriesOf(value: unknown): [string, unknown][] {
 /** Objects whose keys are data, not field names. */
 const keyedByData = new Set(['customFields', 'priceColumns'])
 
-/** Most names are right as they are, and building each of a large answer anew costs more than all the rest of its reading. */
 const startsWithCapital = /^[A-Z]/
 
-/** Lowers the first letter of every field name, so that `LineItems` and `lineItems` read alike. */
+/**
+ * Lowers the first letter of every field name, so that `LineItems` and `lineItems` read alike. What is right as it is, is given
+ * back itself: most answers are, and building a large one anew costs more than all the rest of its reading.
+ */
 export function lowerFieldNames(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(lowerFieldNames)
   if (typeof value !== 'object' || value === null) return value
-  const named: Record<string, unknown> = {}
-  for (const [name, own] of Object.entries(value)) {
-    const field = startsWithCapital.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
-    named[field] = keyedByData.has(field) ? own : lowerFieldNames(own)
+  if (Array.isArray(value)) {
+    const items = value.map(lowerFieldNames)
+    return items.some((item, index) => item !== value[index]) ? items : value
   }
-  return named
+  const entries = Object.entries(value)
+  let isRight = true
+  for (const entry of entries) {
+    const [name, own] = entry
+    if (startsWithCapital.test(name)) entry[0] = name.charAt(0).toLowerCase() + name.slice(1)
+    if (!keyedByData.has(entry[0])) entry[1] = lowerFieldNames(own)
+    isRight &&= entry[0] === name && entry[1] === own
+  }
+  return isRight ? value : Object.fromEntries(entries)
 }
