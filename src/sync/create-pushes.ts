@@ -81,9 +81,11 @@ async function createBatch(
     ),
     batch.map(({ intent }) => intent),
   )
-  if (result.ok) await answered?.()
+  const mayNote = result.ok ? answered?.() : undefined
+  // At once: a later failure must not be followed by the news that all is well.
   await report(session, result.ok ? 'ok' : result, true)
   if (!result.ok) return failed(session, batch, result)
+  await mayNote
 
   const accepted: Parameters<typeof noteAccepted>[1][number][] = []
   const turnedDown: { candidate: Candidate; said: string | undefined }[] = []

@@ -101,12 +101,13 @@ async function together(
   answered?: Progress['answered'],
 ): Promise<boolean> {
   const result = await reading(session, candidates)
-  if (result.ok) await answered?.()
+  const mayNote = result.ok ? answered?.() : undefined
   await report(session, result.ok ? 'ok' : result)
   if (!result.ok) {
     await notYet(session, pushesOf(candidates), result)
     return false
   }
+  await mayNote
   await conclude(
     session,
     candidates.map((candidate) => ({ push: candidate.push, found: result.value(candidate) })),

@@ -63,6 +63,22 @@ describe('a large account', () => {
     expect(value(await erp.searchCustomers(context, '777')).map((row) => row.key)).toContain('777')
     expect(value(await erp.searchCustomers(context, ''))).toEqual([])
   })
+
+  test('a name that is longer than a question may be is searched for by its beginning', async () => {
+    const context = connection()
+    const name = 'Παντοπωλείο '.repeat(8).trim()
+    const made = await fetch(`${simulator.url}/v1/Contacts`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${demoUsername}:${demoKey}`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify([{ type: 'Customer', company: name, firstName: 'Eleni', lastName: 'P' }]),
+    })
+    expect(made.status).toBe(200)
+    expect(value(await erp.searchCustomers(context, name)).map((row) => row.name)).toEqual([name])
+    expect(value(await erp.searchProducts(context, `${name} ${'€'.repeat(60)}`, []))).toEqual([])
+  })
 })
 
 describe('the permission report', () => {

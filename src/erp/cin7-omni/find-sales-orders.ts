@@ -51,7 +51,7 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
   ): Promise<ErpResult<ReadonlyMap<string, readonly FoundSalesOrder[]>>> {
     const rows = await inEitherForm(context, intents.length > 1, async (style) => {
       const found: OmniSalesOrder[] = []
-      const limit = { maxCount: mostReferences(settings), linesOf }
+      const limit = { maxCount: mostReferences(settings), pages: settings.maxLookupPages, linesOf }
       for (const part of parts(style, intents, { ...limit, where: (some) => named(referencesOf(some)) })) {
         const rowsOf = await findPart(context, referencesOf(part), style)
         if (!rowsOf.ok) return rowsOf
@@ -156,7 +156,8 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
   ): Promise<ErpResult<readonly OmniSalesOrder[]>> {
     const usable = sales.filter(({ key }) => Problems.id(key) !== undefined)
     const found: OmniSalesOrder[] = []
-    const limit = { maxCount: settings.pageSize, linesOf: ({ intent }: KeyedIntent) => linesOf(intent) }
+    const linesOfSale = ({ intent }: KeyedIntent): number => linesOf(intent)
+    const limit = { maxCount: settings.pageSize, pages: 1, linesOf: linesOfSale }
     for (const part of parts(style, usable, { ...limit, where: (some) => numbered(idsOf(some)) })) {
       const ids = idsOf(part)
       const list = await readList(client, context, resource, query(style, numbered(ids), 1))

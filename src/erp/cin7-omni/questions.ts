@@ -6,7 +6,7 @@ import type { ErpContext, ErpResult } from '../port.ts'
 import type { OmniSettings } from './settings.ts'
 import { type Query, partsThatFit, queryString } from './where.ts'
 
-/** How `where` names several values: the short form with long queries, or the form with the most evidence and short ones. */
+/** How `where` names several values: the short form, or the one with the most evidence. */
 export type Style = 'IN' | 'OR'
 
 /** What is asked for, as a `where`. */
@@ -14,11 +14,16 @@ export type Asked = (style: Style) => string
 
 export interface Questions {
   readonly query: (style: Style, asked: Asked, page: number) => Query
-  /** Splits what is to be asked for into parts of which each fits into one question and its answer. */
+  /** Splits what is to be asked for into parts of which each fits into one question and its answer, of so many pages. */
   readonly parts: <T>(
     style: Style,
     all: readonly T[],
-    of: { maxCount: number; linesOf: (one: T) => number; where: (some: readonly T[]) => Asked },
+    of: {
+      maxCount: number
+      pages: number
+      linesOf: (one: T) => number
+      where: (some: readonly T[]) => Asked
+    },
   ) => T[][]
   /** Asks in the short form, and in the other one where the server refuses that, from then on at once. */
   readonly inEitherForm: <T>(
@@ -29,7 +34,7 @@ export interface Questions {
 }
 
 export function openQuestions(settings: OmniSettings): Questions {
-  /** Addresses whose server refused the short form or a long query. */
+  /** Addresses whose server refused the short form. */
   const refusing = new Set<string>()
 
   const query: Questions['query'] = (style, asked, page) => ({
@@ -41,14 +46,14 @@ export function openQuestions(settings: OmniSettings): Questions {
 
   return {
     query,
-    parts: (style, all, { maxCount, linesOf, where }) => {
+    parts: (style, all, { maxCount, pages, linesOf, where }) => {
       const limit = {
-        maxChars: style === 'IN' ? settings.maxQueryChars : settings.safeQueryChars,
+        maxChars: settings.maxQueryChars,
         maxCount,
         weigh: linesOf,
         maxWeight: settings.maxLinesPerLookup,
       }
-      return partsThatFit(all, limit, (part) => queryString(query(style, where(part), 10)))
+      return partsThatFit(all, limit, (part) => queryString(query(style, where(part), pages)))
     },
     inEitherForm: async ({ url }, severalAsked, ask) => {
       if (refusing.has(url)) return ask('OR')

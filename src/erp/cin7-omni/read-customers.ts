@@ -4,7 +4,7 @@ import type { Omni } from './client.ts'
 import { readList } from './lists.ts'
 import { toImportedCustomer } from './mapping/contact.ts'
 import { PageRows } from './page-rows.ts'
-import { contains } from './where.ts'
+import { beginningThatFits, contains, queryString } from './where.ts'
 import { omniContact, readRow } from './wire.ts'
 
 const onlyCustomers = "type='Customer'"
@@ -33,16 +33,20 @@ export async function searchCustomers(
 ): Promise<ErpResult<readonly ImportedCustomer[]>> {
   const typed = text.trim()
   if (typed === '') return { ok: true, value: [] }
-  const words = ['company', 'firstName', 'lastName', 'email', 'accountNumber'].map((field) =>
-    contains(field, typed),
-  )
-  const conditions = /^[1-9]\d{0,14}$/.test(typed) ? [`id=${typed}`, ...words] : words
-  const list = await readList(omni.client, context, 'Contacts', {
-    rows: searchRows,
-    order: 'id ASC',
-    // AND binds before OR, so the type is repeated instead of relying on parentheses (live x1 only).
-    where: conditions.map((condition) => `${onlyCustomers} AND ${condition}`).join(' OR '),
-  })
+  const query = (part: string) => {
+    const words = ['company', 'firstName', 'lastName', 'email', 'accountNumber'].map((field) =>
+      contains(field, part),
+    )
+    const conditions = /^[1-9]\d{0,14}$/.test(part) ? [`id=${part}`, ...words] : words
+    return {
+      rows: searchRows,
+      order: 'id ASC',
+      // AND binds before OR, so the type is repeated instead of relying on parentheses (live x1 only).
+      where: conditions.map((condition) => `${onlyCustomers} AND ${condition}`).join(' OR '),
+    }
+  }
+  const part = beginningThatFits(typed, omni.settings.maxQueryChars, (some) => queryString(query(some)))
+  const list = await readList(omni.client, context, 'Contacts', query(part))
   return list.ok ? { ok: true, value: customersOf(list.value).rows.slice(0, searchRows) } : list
 }
 

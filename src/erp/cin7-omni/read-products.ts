@@ -8,7 +8,7 @@ import { readAll, readList } from './lists.ts'
 import { parseProductKey } from './mapping/product-key.ts'
 import { toImportedProducts } from './mapping/product.ts'
 import { PageRows, readable } from './page-rows.ts'
-import { anyOf, anyOfIds, contains, partsThatFit, queryString } from './where.ts'
+import { anyOf, anyOfIds, beginningThatFits, contains, partsThatFit, queryString } from './where.ts'
 import { omniProduct, type OmniProduct, omniProductOption, type OmniProductOption, readRow } from './wire.ts'
 
 /** Rows of a search, for people. */
@@ -42,28 +42,20 @@ export async function searchProducts(
   const typed = text.trim()
   if (typed === '') return { ok: true, value: [] }
   const optionIds = [typed, ...knownKeys].flatMap((key) => parseProductKey(key)?.optionId ?? [])
-  const options = await readList(omni.client, context, 'ProductOptions', {
-    rows: searchRows,
-    order: 'id ASC',
-    where: [
-      ...(optionIds.length > 0 ? [anyOfIds('id', optionIds)] : []),
-      contains('productOptionCode', typed),
-      contains('productOptionSizeCode', typed),
-      ...['productOptionBarcode', 'productOptionSizeBarcode'].map((field) => anyOf(field, [typed])),
-    ].join(' OR '),
-  })
+  const options = await search(omni, context, 'ProductOptions', typed, (part) => [
+    ...(optionIds.length > 0 ? [anyOfIds('id', optionIds)] : []),
+    contains('productOptionCode', part),
+    contains('productOptionSizeCode', part),
+    ...['productOptionBarcode', 'productOptionSizeBarcode'].map((field) => anyOf(field, [part])),
+  ])
   if (!options.ok) return options
   const matching = readable(options.value, omniProductOption)
   const productIds = [...new Set(matching.flatMap((option) => option.productId ?? []))]
-  const products = await readList(omni.client, context, 'Products', {
-    rows: searchRows,
-    order: 'id ASC',
-    where: [
-      ...(productIds.length > 0 ? [anyOfIds('id', productIds)] : []),
-      contains('name', typed),
-      contains('styleCode', typed),
-    ].join(' OR '),
-  })
+  const products = await search(omni, context, 'Products', typed, (part) => [
+    ...(productIds.length > 0 ? [anyOfIds('id', productIds)] : []),
+    contains('name', part),
+    contains('styleCode', part),
+  ])
   if (!products.ok) return products
   const found = await productsOf(omni, context, products.value)
   if (!found.ok) return found
@@ -80,6 +72,23 @@ export async function searchProducts(
     `${product.name} ${product.styleCode ?? ''}`.toLowerCase().includes(folded)
   const rows = found.value.rows.filter((product) => rank(product) < 2 || named(product))
   return { ok: true, value: rows.sort((a, b) => rank(a) - rank(b)).slice(0, searchRows) }
+}
+
+/** The rows of which any of the conditions on the text is true. */
+function search(
+  { client, settings }: Omni,
+  context: ErpContext,
+  resource: string,
+  text: string,
+  conditionsOn: (part: string) => readonly string[],
+): Promise<ErpResult<readonly unknown[]>> {
+  const query = (part: string) => ({
+    rows: searchRows,
+    order: 'id ASC',
+    where: conditionsOn(part).join(' OR '),
+  })
+  const part = beginningThatFits(text, settings.maxQueryChars, (some) => queryString(query(some)))
+  return readList(client, context, resource, query(part))
 }
 
 interface Read {
@@ -140,7 +149,7 @@ async function readMissingSizes(
   })
   const asked = (part: readonly number[]): string =>
     queryString({ page: 100, rows: settings.pageSize, ...query(part) })
-  const limit = { maxChars: settings.safeQueryChars, maxCount: settings.pageSize }
+  const limit = { maxChars: settings.maxQueryChars, maxCount: settings.pageSize }
   const byProduct = new Map<number, OmniProductOption[]>()
   for (const part of partsThatFit(ids, limit, asked)) {
     const list = await readAll(omni.client, context, 'ProductOptions', query(part), settings)

@@ -55,6 +55,17 @@ function encoded(text: string): string {
     .replaceAll('%3A', ':')
 }
 
+/** The longest beginning of a text whose query stays within `maxChars`: searched for, it finds more, never less. */
+export function beginningThatFits(
+  text: string,
+  maxChars: number,
+  queryOf: (beginning: string) => string,
+): string {
+  const characters = Array.from(text)
+  while (characters.length > 1 && queryOf(characters.join('')).length > maxChars) characters.pop()
+  return characters.join('')
+}
+
 /**
  * Splits values so that the query made of each part stays within `maxChars` and `maxCount`. A value too long for a query of
  * its own still gets one. Queries must not get shorter with more values.

@@ -45,6 +45,11 @@ function htmlAnswer(status: number, title: string): Answer {
   return plainAnswer(status, page, 'text/html')
 }
 
+/** What the web server answers itself, before the API sees the call. */
+export function notFoundPage(): Answer {
+  return htmlAnswer(404, 'Not Found')
+}
+
 export function errorAnswer(
   account: Account | undefined,
   status: number,

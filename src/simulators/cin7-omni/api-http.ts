@@ -108,7 +108,7 @@ export async function answerApi(options: {
     method: request.method ?? 'GET',
     segments: options.segments,
     query: readQuery(url.search),
-    urlLength: (request.url ?? '').length,
+    queryLength: url.search.length - 1,
     body,
     contentType: request.headers['content-type'] ?? '',
     ...login,

@@ -2,7 +2,7 @@
 // is answered and how the connection ends; it does no network I/O itself.
 
 import type { Account, Connection, PermissionVerb } from './account.ts'
-import { errorAnswer, jsonAnswer, replacedBy, tooMany } from './answers.ts'
+import { errorAnswer, jsonAnswer, notFoundPage, replacedBy, tooMany } from './answers.ts'
 import type { Answer } from './answers.ts'
 import { parseBatch, runBatch } from './batch.ts'
 import type { WriteContext } from './batch.ts'
@@ -23,7 +23,7 @@ export type ApiRequest = {
   /** The path behind /v1/, as ['SalesOrders', '12']. */
   segments: string[]
   query: Query
-  urlLength: number
+  queryLength: number
   body: string
   contentType: string
   username: string
@@ -248,8 +248,8 @@ export async function exchange(
   if (!account || !connection) return errorAnswer(account, 401)
   const named = (answer: Answer): Answer => ({ ...answer, keyName: connection.name })
   const { switches } = account
-  if (switches.longestUrl > 0 && request.urlLength > switches.longestUrl)
-    return named(errorAnswer(account, 414))
+  if (switches.longestQuery > 0 && request.queryLength > switches.longestQuery)
+    return named(switches.longQueryAnswer === 'notFound' ? notFoundPage() : errorAnswer(account, 414))
   const rules = { rejectedCount: switches.rejectedCallsCount === 'yes', dailyWindow: switches.dailyWindow }
   const waitMs = connection.meter.take(account.now(), rules)
   if (waitMs > 0) return named(tooMany(account, waitMs))

@@ -39,14 +39,20 @@ function paging(query: Query): { page: number; rows: number } {
 
 type SortKey = { field: Field; sign: 1 | -1 }
 
-function sortKeys(text: string, model: Model, ignoreUnknown: boolean): SortKey[] {
+interface SortRules {
+  readonly ignoreUnknown: boolean
+  /** For a field that names none. */
+  readonly direction: 'ASC' | 'DESC'
+}
+
+function sortKeys(text: string, model: Model, rules: SortRules): SortKey[] {
   const keys: SortKey[] = []
   for (const part of text.split(',')) {
-    const [name = '', direction = 'DESC', ...rest] = part.trim().split(/\s+/)
+    const [name = '', direction = rules.direction, ...rest] = part.trim().split(/\s+/)
     if (!name) continue
     const field = model.byName.get(name.toLowerCase())
     // Text and outcome for an unknown order field are a guess, so the outcome has a switch.
-    if (!field && ignoreUnknown) continue
+    if (!field && rules.ignoreUnknown) continue
     if (!field || ['list', 'one', 'map', 'ints', 'strs'].includes(field.kind))
       throw new BadRequest(`Cannot order by '${name}'.`)
     if (rest.length > 0 || !/^(asc|desc)$/i.test(direction))
@@ -112,7 +118,10 @@ export type ListRequest = {
 export function listRows({ account, collection, model, query, hidden }: ListRequest): Row[] {
   const { switches } = account
   const { page, rows } = paging(query)
-  const keys = sortKeys(query.get('order') ?? '', model, switches.unknownOrderField === 'ignored')
+  const keys = sortKeys(query.get('order') ?? '', model, {
+    ignoreUnknown: switches.unknownOrderField === 'ignored',
+    direction: switches.orderWithoutDirection === 'ascending' ? 'ASC' : 'DESC',
+  })
   let found: Row[]
   try {
     const tree = parsedWhere(query)
@@ -152,5 +161,8 @@ function inOrder(
   }
   const fallback = natural === 'idAscending' ? 'id ASC' : 'modifiedDate DESC'
   const usable = model.byName.has('id') && (natural === 'idAscending' || model.byName.has('modifieddate'))
-  return sortRows(found, keys.length > 0 || !usable ? keys : sortKeys(fallback, model, false))
+  return sortRows(
+    found,
+    keys.length > 0 || !usable ? keys : sortKeys(fallback, model, { ignoreUnknown: false, direction: 'ASC' }),
+  )
 }

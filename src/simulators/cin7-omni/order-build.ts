@@ -7,7 +7,7 @@ import { BadRequest } from './list-query.ts'
 import { buildLines } from './order-lines.ts'
 import { totalsOf } from './order-totals.ts'
 import { SALES_ORDER } from './models-sales.ts'
-import { foreignPrice, fractionOf } from './order-present.ts'
+import { foreignPrice, foreignTotal, fractionOf } from './order-present.ts'
 import type { ContactRow, OrderRow } from './rows.ts'
 import { textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
@@ -182,6 +182,9 @@ export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefin
   }
   if (old && account.switches.putOmittedAmounts === 'reset') for (const name of amounts) order[name] = 0
   copyPlain(order, sent)
+  // A PUT of the record as it was read must not change its amounts, whatever currency reads have (inferred).
+  const read = old ? foreignTotal(account, old) : null
+  if (old && read) for (const name of amounts) if (sent[name] === read(old[name])) order[name] = old[name]
   order.memberId = contact?.id ?? (old?.memberId || Number(sent['memberId'] ?? 0))
   order['memberEmail'] = contact?.email ?? sent['memberEmail']
   if (!order.reference) order.reference = generatedReference(account, id)

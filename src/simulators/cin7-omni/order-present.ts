@@ -13,18 +13,34 @@ export function fractionOf(account: Account, percent: number): number {
   return toNumber(times(exact(percent), exact(0.01)))
 }
 
+type InCurrency = Pick<OrderRow, 'currencyCode' | 'currencyRate'>
+
+/** An amount of an order in another currency, in the account's: the rate is units of the other for one of the account's. */
+function inAccountCurrency({ currencyRate }: InCurrency, amount: number): number {
+  return toNumber(roundTo(dividedBy(exact(amount), exact(currencyRate)), 4))
+}
+
 /**
  * How a unit price of an order in another currency reads, or null where it reads as posted: readers multiply it by the rate
  * to get the order's currency (live, two clients).
  */
-export function foreignPrice(
-  account: Account,
-  { currencyCode, currencyRate }: Pick<OrderRow, 'currencyCode' | 'currencyRate'>,
-): ((price: number) => number) | null {
+export function foreignPrice(account: Account, order: InCurrency): ((price: number) => number) | null {
   const { settings, switches } = account
-  if (currencyCode === settings.currencyCode || switches.foreignUnitPrice !== 'accountCurrency') return null
-  return (price) => toNumber(roundTo(dividedBy(exact(price), exact(currencyRate)), 4))
+  if (order.currencyCode === settings.currencyCode || switches.foreignUnitPrice !== 'accountCurrency')
+    return null
+  return (price) => inAccountCurrency(order, price)
 }
+
+/** How the totals of an order in another currency read, or null where they read as posted. */
+export function foreignTotal(
+  { settings, switches }: Account,
+  order: InCurrency,
+): ((amount: number) => number) | null {
+  if (order.currencyCode === settings.currencyCode || switches.foreignTotals === 'asPosted') return null
+  return (amount) => inAccountCurrency(order, amount)
+}
+
+const totalNames = ['productTotal', 'freightTotal', 'surcharge', 'discountTotal', 'total'] as const
 
 function withoutNothings(line: LineRow): LineRow {
   return Object.assign(
@@ -44,6 +60,8 @@ export function presentableOrder(account: Account, order: OrderRow): OrderRow {
     // Obsolete: null in every one of 10,140 orders of a live client.
     salesPersonEmail: null,
   }
+  const totals = foreignTotal(account, order)
+  if (totals) for (const name of totalNames) shown[name] = totals(order[name])
   const foreign = foreignPrice(account, order)
   if (foreign) {
     shown.lineItems = order.lineItems.map((line) => {

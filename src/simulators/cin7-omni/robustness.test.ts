@@ -70,10 +70,14 @@ describe('the API', () => {
     expect(status).toBe(413)
   })
 
-  test('the longest URL is what the switch says, up to 100,000 characters', async () => {
+  test('the longest query string is 2,048 characters, or what the switch says, up to 100,000', async () => {
     const where = `reference='${'x'.repeat(60_000)}'`
-    expect((await client.get('SalesOrders', { where })).status).toBe(414)
-    client.simulator.account().setSwitch('longestUrl', 100_000)
+    expect((await client.get('SalesOrders', { where })).status).toBe(404)
+    const longest = async (length: number): Promise<number> =>
+      (await client.raw('GET', `/v1/SalesOrders?${'where=reference%3D%27'.padEnd(length - 3, 'x')}%27`))
+        .status
+    expect([await longest(2_048), await longest(2_049)]).toEqual([200, 404])
+    client.simulator.account().setSwitch('longestQuery', 100_000)
     expect((await client.get('SalesOrders', { where })).json).toEqual([])
     expect((await client.get('Users', { fields: `id,${'('.repeat(30_000)}` })).json[0]).toHaveProperty('id')
   })

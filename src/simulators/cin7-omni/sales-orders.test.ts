@@ -401,14 +401,20 @@ describe('money and tax', () => {
 
   test('a foreign order: rate looked up, unit price in account currency', async () => {
     const order = await create({
-      lineItems: [{ code: 'JAM001', qty: 1, unitPrice: 16.8 }],
+      lineItems: [{ code: 'JAM001', qty: 1, unitPrice: 7, discount: 1 }],
+      freightTotal: 3,
       currencyCode: 'USD',
       taxStatus: 'Exempt',
     })
-    expect(order).toMatchObject({ currencyCode: 'USD', currencyRate: 1.68, total: 16.8 })
-    expect(order.lineItems[0].unitPrice).toBe(10)
+    expect(order).toMatchObject({ currencyCode: 'USD', currencyRate: 0.6, productTotal: 6, total: 9 })
+    expect(order.lineItems[0]).toMatchObject({ unitPrice: 11.6667, discount: 1 })
+    const read = async () => (await client.get(`SalesOrders/${order.id}`)).json
+    account().setSwitch('foreignTotals', 'accountCurrency')
+    expect(await read()).toMatchObject({ productTotal: 10, freightTotal: 5, total: 15 })
+    await client.put('SalesOrders', [await read()])
+    expect(await read()).toMatchObject({ productTotal: 10, freightTotal: 5, total: 15 })
     account().setSwitch('foreignUnitPrice', 'asPosted')
-    expect((await client.get(`SalesOrders/${order.id}`)).json.lineItems[0].unitPrice).toBe(16.8)
+    expect((await read()).lineItems[0].unitPrice).toBe(7)
   })
 })
 

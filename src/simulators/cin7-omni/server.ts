@@ -151,7 +151,7 @@ export async function startOmniSimulator(options: SimulatorOptions = {}): Promis
   const state =
     options.stateFile === undefined ? null : await openStateFile(options.stateFile, [...accounts.values()])
   let fallback = ''
-  // Room for the longest URL that the switch longestUrl can ask for.
+  // Room for the longest query string that the switch longestQuery can ask for.
   const server = createServer({ maxHeaderSize: 128 * 1024 }, (request, response) => {
     answer(request, response, accounts, fallback).catch((error: unknown) => {
       options.log?.(`${request.method ?? ''} ${request.url ?? ''} failed: ${String(error)}`)

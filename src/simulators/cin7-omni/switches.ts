@@ -36,7 +36,7 @@ export const switchDefinitions = {
   ),
   unknownMember: choice(
     ['recordFailure', 'badRequest', 'stored'],
-    'A sales order with an unknown memberId or memberEmail: success:false (guess), 400, or stored without a customer.',
+    'A sales order with an unknown memberId or memberEmail: success:false (guess), 400, or stored without a customer (four live clients post the e-mail of somebody who may be no contact).',
   ),
   unknownLineCode: choice(
     ['freeText', 'recordFailure', 'badRequest'],
@@ -119,6 +119,10 @@ export const switchDefinitions = {
     ['accountCurrency', 'asPosted'],
     'For an order in another currency, unitPrice reads back divided by the rate (two readers multiply it) or as posted.',
   ),
+  foreignTotals: choice(
+    ['asPosted', 'accountCurrency'],
+    'For an order in another currency, its productTotal, total, freightTotal, surcharge and discountTotal read as posted (guess), or divided by the rate too (one live client saw total so).',
+  ),
   taxRateOnRead: choice(
     ['fraction', 'percent'],
     'taxRate 15 reads back as 0.15 (a single live client multiplies by 100) or as 15 (help text).',
@@ -158,11 +162,19 @@ export const switchDefinitions = {
     600_000,
     'A new sales order shows up in lists, by reference too, only this many milliseconds later; GET by id finds it at once (unknown, so test it).',
   ),
-  longestUrl: amount(
-    8000,
+  orderWithoutDirection: choice(
+    ['descending', 'ascending'],
+    'A field of order without ASC or DESC sorts down (spec), or up (three live clients read on behind the last row).',
+  ),
+  longestQuery: amount(
+    2048,
     0,
     100_000,
-    'The longest URL in characters before 414; 0 is no limit (the real limit is unknown).',
+    'The longest query string in characters; 0 is no limit (unknown; 404 for a few hundred ids with one live client, and this is the usual limit of its web server).',
+  ),
+  longQueryAnswer: choice(
+    ['notFound', 'uriTooLong'],
+    'A longer query string is answered with a 404 page (one live client) or with 414 (guess).',
   ),
   answerDelayMs: amount(
     0,

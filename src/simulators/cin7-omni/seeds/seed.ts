@@ -17,7 +17,7 @@ import type {
 export type AccountSettings = {
   currencyCode: string
   currencySymbol: string
-  /** Units of the account currency for one unit of the other, as `currencyRate` is looked up (values are made up). */
+  /** Units of the other currency for one of the account's, as `currencyRate` is looked up (live; values are made up). */
   currencyRates: Record<string, number>
   taxStatus: 'Incl' | 'Excl' | 'Exempt'
   /** Percent. */
@@ -62,7 +62,7 @@ export type CustomSeed = {
 export const newZealandSettings: AccountSettings = {
   currencyCode: 'NZD',
   currencySymbol: '$',
-  currencyRates: { NZD: 1, AUD: 1.09, USD: 1.68, EUR: 1.83, GBP: 2.14 },
+  currencyRates: { NZD: 1, AUD: 0.92, USD: 0.6, EUR: 0.55, GBP: 0.47 },
   taxStatus: 'Excl',
   taxRate: 15,
   defaultBranchId: 1,
