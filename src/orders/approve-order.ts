@@ -107,7 +107,7 @@ export interface ApprovalReport {
 const TOGETHER = 250
 
 /** The worker that is on its way with the first goes on with the others; one that looks later is for the case that it is not. */
-const LOOK_AGAIN_MS = 1_000
+const LOOK_AGAIN_MS = 5_000
 
 /** Approves many; one that is refused holds back no other. */
 export async function approveOrders(
