@@ -32,6 +32,7 @@ export interface ErpStanding {
   readonly state: string
   readonly stateSentence: string | null
   readonly paused: boolean
+  /** When Cin7, which could not be reached, is tried again; over, but not null, until an answer comes. */
   readonly retryAt: Date | null
   readonly closedUntil: Date | null
   /** The sentence of a loop that fails in Purvey itself. */

@@ -72,7 +72,13 @@ const cases: [string, Omit<LightFacts, 'now'>, string, string, RegExp][] = [
     'Failing',
     /^Sending orders to Cin7 fails\.$/,
   ],
-  ['back-off over', { standing: { ...fine, retryAt: later(-1) }, waiting: none }, 'green', 'Connected', /./],
+  [
+    'back-off over, and no answer yet',
+    { standing: { ...fine, retryAt: later(-30) }, waiting: { count: 2, oldestDueAt: later(-60) } },
+    'amber',
+    'Trying again',
+    /being tried again now\. 2 orders wait to be sent; nothing is lost\.$/,
+  ],
   [
     'budget closed',
     { standing: { ...fine, closedUntil: later(7200) }, waiting: none },

@@ -35,9 +35,12 @@ export function erpLight({ standing, waiting, now }: LightFacts): Light {
       sentence: `Sending to Cin7 is paused until somebody resumes it.${held}`,
     }
   }
-  if (standing.retryAt && standing.retryAt > now) {
-    const sentence = `Cin7 cannot be reached. The next try is in ${until(standing.retryAt, now)}.${held}`
-    return { tone: 'amber', word: 'Trying again', sentence }
+  if (standing.retryAt) {
+    const next =
+      standing.retryAt > now
+        ? `The next try is in ${until(standing.retryAt, now)}.`
+        : 'It is being tried again now.'
+    return { tone: 'amber', word: 'Trying again', sentence: `Cin7 cannot be reached. ${next}${held}` }
   }
   if (standing.closedUntil && standing.closedUntil > now) {
     const sentence = `Cin7 asked for fewer calls. Sending goes on in ${until(standing.closedUntil, now)}.${held}`

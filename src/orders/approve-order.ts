@@ -4,13 +4,13 @@
  */
 import { isRefusal } from '../core/refusal.ts'
 import { customersForOrders } from '../customers/find-customer.ts'
-import { type Tx, transact } from '../db/transact.ts'
+import { type Tx, transact, withoutAround } from '../db/transact.ts'
 import { liveConnection } from '../links/live-connection.ts'
 import { insertPushes, lockPushes } from '../pushes/push-store.ts'
 import { type GuardRefusal, verdictOn } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
 import { addEvents, person } from './order-events.ts'
-import { type OrderStand, changeLocked, findOrders, lockStands } from './order-store.ts'
+import { type OrderStand, changeLocked, lockStands } from './order-store.ts'
 
 interface Reviewed {
   readonly orderId: string
@@ -24,8 +24,14 @@ export async function approveOrder(
 ): Promise<{ orderId: string } | GuardRefusal> {
   return transact(context.db, who, async (tx) => {
     const { refused } = await approveIn(context, tx, who, [reviewed])
-    return refused.get(reviewed.orderId) ?? { orderId: reviewed.orderId }
+    return refused[0]?.refusal ?? { orderId: reviewed.orderId }
   })
+}
+
+interface Refused extends Reviewed {
+  /** As it stands; undefined when there is none. */
+  readonly order: OrderStand | undefined
+  readonly refusal: GuardRefusal
 }
 
 /**
@@ -38,16 +44,18 @@ async function approveIn(
   who: Person,
   reviewed: readonly Reviewed[],
   drainAt?: Date,
-): Promise<{ refused: Map<string, GuardRefusal>; pushed: number }> {
+): Promise<{ refused: Refused[]; pushed: number }> {
   const { supplierId } = who
   const orderIds = reviewed.map(({ orderId }) => orderId)
   const orders = byOrder(await lockStands(tx, { supplierId, orderIds }))
   const pushes = byOrder(await lockPushes(tx, { supplierId, orderIds }))
-  const refused = new Map<string, GuardRefusal>()
+  const refused: Refused[] = []
   const approved: OrderStand[] = []
-  for (const { orderId, revision } of reviewed) {
-    const verdict = verdictOn(orders.get(orderId), pushes.get(orderId), { revision, action: 'approve' })
-    if (isRefusal(verdict)) refused.set(orderId, verdict)
+  for (const one of reviewed) {
+    const { orderId, revision } = one
+    const order = orders.get(orderId)
+    const verdict = verdictOn(order, pushes.get(orderId), { revision, action: 'approve' })
+    if (isRefusal(verdict)) refused.push({ ...one, order, refusal: verdict })
     else approved.push(verdict.order)
   }
   const customers = await customersForOrders(tx, [...new Set(approved.map(({ customerId }) => customerId))])
@@ -109,36 +117,49 @@ const TOGETHER = 250
 /** The worker that is on its way with the first goes on with the others; one that looks later is for the case that it is not. */
 const LOOK_AGAIN_MS = 5_000
 
-/** Approves many; one that is refused holds back no other. */
+/**
+ * Approves many; one that is refused holds back no other. Should it die on the way, the same again goes on where it was: what
+ * was reviewed and is approved counts as approved, and the last transaction alone keeps the answer for an idempotency key.
+ */
 export async function approveOrders(
   context: OrderContext,
   who: Person,
-  orders: readonly { orderId: string; revision: number }[],
+  orders: readonly Reviewed[],
 ): Promise<ApprovalReport> {
-  const failed: { orderId: string; code: string; sentence: string }[] = []
   // Always in the same sequence, so that two people who approve the same orders at once do not wait in a circle.
   const sorted = orders.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
-  let isUnderWay = false
-  for (let from = 0; from < sorted.length; from += TOGETHER) {
-    const some = sorted.slice(from, from + TOGETHER)
-    const drainAt = isUnderWay ? new Date(context.clock.now().getTime() + LOOK_AGAIN_MS) : undefined
-    const { refused, pushed } = await transact(context.db, who, (tx) =>
-      approveIn(context, tx, who, some, drainAt),
-    )
-    if (pushed > 0) isUnderWay = true
-    for (const [orderId, { code, sentence }] of refused) failed.push({ orderId, code, sentence })
+  const parts = Array.from({ length: Math.ceil(sorted.length / TOGETHER) }, (_, part) =>
+    sorted.slice(part * TOGETHER, (part + 1) * TOGETHER),
+  )
+  const last = parts.pop() ?? []
+  const early = withoutAround(context.db)
+  const earlier: Refused[] = []
+  let drainAt: Date | undefined
+  for (const some of parts) {
+    const { refused, pushed } = await transact(early, who, (tx) => approveIn(context, tx, who, some, drainAt))
+    earlier.push(...refused)
+    if (pushed > 0) drainAt = new Date(context.clock.now().getTime() + LOOK_AGAIN_MS)
   }
-  const numbers =
-    failed.length === 0
-      ? []
-      : await transact(context.db, who, (tx) =>
-          findOrders(tx, { supplierId: who.supplierId, orderIds: failed.map((order) => order.orderId) }),
-        )
-  return {
-    approved: orders.length - failed.length,
-    refused: failed.map((refusal) => ({
-      ...refusal,
-      number: numbers.find((order) => order.orderId === refusal.orderId)?.number ?? '',
-    })),
-  }
+  return transact(context.db, who, async (tx) => {
+    const { refused } = await approveIn(context, tx, who, last, drainAt)
+    const stillRefused = [...earlier, ...refused].filter((one) => !isApprovedAsReviewed(one))
+    return {
+      approved: orders.length - stillRefused.length,
+      refused: stillRefused.map(({ orderId, order, refusal: { code, sentence } }) => ({
+        orderId,
+        number: order?.number ?? '',
+        code,
+        sentence,
+      })),
+    }
+  })
+}
+
+/** Approved since, and changed by nobody else: an approval moves the revision on by one, and what the ERP does leaves it. */
+function isApprovedAsReviewed({ order, revision }: Refused): boolean {
+  return (
+    order !== undefined &&
+    ['approved', 'part-shipped', 'shipped'].includes(order.status) &&
+    order.revision === revision + 1
+  )
 }

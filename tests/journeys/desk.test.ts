@@ -1,4 +1,5 @@
 /** The order desk at work: two people, two processes, double clicks, wrong moments, and what needs a person. */
+import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCustomer, editCustomer, getCustomer, linkCustomer } from '../../src/contract/customers.ts'
 import { closeEntry, retryAll } from '../../src/contract/inbox.ts'
@@ -14,9 +15,11 @@ import {
   reopenOrder,
   retryPush,
 } from '../../src/contract/orders.ts'
+import { signIn } from '../../src/contract/session.ts'
 import { signedInClient } from '../../src/demo/api-client.ts'
 import { until } from '../support/browser.ts'
 import { type House, type Order, openHouse } from '../support/supplier-house.ts'
+import { testClient } from '../support/test-server.ts'
 
 let house: House
 
@@ -109,6 +112,47 @@ describe('many at once', () => {
     )
     await house.untilRead(good!)
     expect(await kinds(stale!)).toEqual(['placed'])
+  })
+
+  it('goes on with many where a request was cut off, with its key or another', async () => {
+    const orders = (await house.keyOrders(260)).toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
+    const [first, last] = [orders[0]!, orders.at(-1)!]
+    const person = testClient(house.product.url!)
+    await person.call(signIn.path, { body: house.owner })
+    const body = { orders: orders.map(({ orderId, revision }) => ({ orderId, revision })) }
+    const approveWith = (key: string) =>
+      person.call(approveOrders.path, { body, headers: { 'idempotency-key': key } })
+
+    // Somebody else holds the last one, and the connection that waits for it breaks.
+    const holder = new Client(house.database.ownerConnection)
+    const breaker = new Client(house.database.ownerConnection)
+    try {
+      await Promise.all([holder.connect(), breaker.connect()])
+      await holder.query('begin')
+      await holder.query('select from orders where order_id = $1 for update', [last.orderId])
+      const cutOff = approveWith('many-at-once')
+      await house.untilOrder(first, ({ status }) => status === 'approved')
+      await until(async () => {
+        const { rowCount } = await breaker.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock' and query like '%from "orders"%'`,
+        )
+        return rowCount === 1
+      })
+      expect((await cutOff).status).toBeGreaterThanOrEqual(500)
+    } finally {
+      await Promise.all([holder.end(), breaker.end()])
+    }
+    expect((await house.order(last)).status).toBe('placed')
+
+    const all = { approved: orders.length, refused: [] }
+    expect(await approveWith('many-at-once')).toMatchObject({ status: 200, body: all })
+    expect(await approveWith('many-at-once')).toMatchObject({ status: 200, body: all })
+    expect(await approveWith('another-request')).toMatchObject({ status: 200, body: all })
+    await house.untilQuiet()
+    for (const order of orders) expect(house.inCin7(order), order.number).toHaveLength(1)
+    for (const order of [first, last])
+      expect((await kinds(order)).filter((kind) => kind === 'approved')).toHaveLength(1)
   })
 })
 
