@@ -195,9 +195,16 @@ export async function pushesUnderWay(
     .selectFrom('orders')
     .select((eb) => ['pushState', eb.fn.countAll<number>().as('count')])
     .where('supplierId', '=', supplierId)
-    .where('pushState', 'in', ['waiting', 'sending', 'parked'])
+    .where('pushState', 'in', ['waiting', 'parked'])
     .groupBy('pushState')
     .execute()
   const countOf = (state: string): number => rows.find((row) => row.pushState === state)?.count ?? 0
-  return { waiting: countOf('waiting'), sending: countOf('sending'), parked: countOf('parked') }
+  // For its order a push that is being sent still waits.
+  const { sending } = await tx
+    .selectFrom('pushes')
+    .select((eb) => eb.fn.countAll<number>().as('sending'))
+    .where('supplierId', '=', supplierId)
+    .where('state', '=', 'sending')
+    .executeTakeFirstOrThrow()
+  return { waiting: countOf('waiting') - sending, sending, parked: countOf('parked') }
 }

@@ -609,7 +609,7 @@ create table orders (
   constraint orders_pkey PRIMARY KEY (supplier_id, order_id),
   constraint orders_freight_check CHECK ((freight >= (0)::numeric)),
   constraint orders_number_check CHECK (((length(number) >= 1) AND (length(number) <= 30))),
-  constraint orders_push_state_check CHECK ((push_state = ANY (ARRAY['none'::text, 'not-needed'::text, 'waiting'::text, 'sending'::text, 'in-erp'::text, 'parked'::text]))),
+  constraint orders_push_state_check CHECK ((push_state = ANY (ARRAY['none'::text, 'not-needed'::text, 'waiting'::text, 'in-erp'::text, 'parked'::text]))),
   constraint orders_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'store'::text, 'api'::text, 'edi'::text]))),
   constraint orders_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'placed'::text, 'approved'::text, 'part-shipped'::text, 'shipped'::text, 'rejected'::text, 'cancelled'::text]))),
   constraint orders_supplier_id_customer_id_fkey FOREIGN KEY (supplier_id, customer_id) REFERENCES customers(supplier_id, customer_id),

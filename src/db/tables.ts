@@ -273,7 +273,7 @@ export interface OrdersTable {
   orderId: string
   number: string
   status: 'draft' | 'placed' | 'approved' | 'part-shipped' | 'shipped' | 'rejected' | 'cancelled'
-  pushState: Generated<'none' | 'not-needed' | 'waiting' | 'sending' | 'in-erp' | 'parked'>
+  pushState: Generated<'none' | 'not-needed' | 'waiting' | 'in-erp' | 'parked'>
   source: 'staff' | 'store' | 'api' | 'edi'
   customerId: string
   poNumber: string | null

@@ -130,7 +130,7 @@ export interface DayCounts {
 export async function dayCounts(tx: Tx, supplierId: SupplierId, dayStart: Date): Promise<DayCounts> {
   const { rows } = await sql<DayCounts>`
     select
-      (select count(*) from orders where supplier_id = ${supplierId} and push_state in ('waiting', 'sending')) as waiting,
+      (select count(*) from orders where supplier_id = ${supplierId} and push_state = 'waiting') as waiting,
       (select count(*) from orders where supplier_id = ${supplierId} and push_state = 'parked')
         + (select count(*) from orders where supplier_id = ${supplierId} and voided_in_erp and status in ('approved', 'part-shipped') and push_state = 'in-erp') as parked,
       (select count(*) from orders where supplier_id = ${supplierId} and status in ('approved', 'part-shipped') and push_state = 'in-erp' and not voided_in_erp) as in_erp,

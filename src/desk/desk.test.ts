@@ -23,7 +23,7 @@ async function plantOrder(
   order: {
     number: string
     status: OrderStatus
-    pushState?: PushState
+    pushState?: Exclude<PushState, 'sending'>
     placedAt?: Date
     shippedAt?: Date
     poNumber?: string
@@ -104,7 +104,7 @@ describe('the first page', () => {
       poNumber: 'PO-77',
     })
     await plantOrder(supplierId, customerId, { number: 'PV-1002', status: 'placed', placedAt: before })
-    const states: PushState[] = ['waiting', 'sending', 'parked', 'in-erp', 'in-erp', 'not-needed']
+    const states = ['waiting', 'waiting', 'parked', 'in-erp', 'in-erp', 'not-needed'] as const
     for (const [n, pushState] of states.entries()) {
       await plantOrder(supplierId, customerId, {
         number: `PV-11${n}0`,
@@ -137,7 +137,7 @@ describe('the first page', () => {
       'In Cin7',
       'In Cin7',
       'Needs you',
-      'Sending',
+      'Waiting for Cin7',
       'Waiting for Cin7',
       'To review',
     ])

@@ -4,6 +4,7 @@ import type { Tx } from '../db/transact.ts'
 import { type PushRow, findPush } from '../pushes/push-store.ts'
 import { type OrderAction, orderCan } from '../rules/order-rules.ts'
 import { type OrderRecord, type OrderStand, lockOrder } from './order-store.ts'
+import { pushStateOf } from './push-state.ts'
 
 export type GuardRefusal = Refusal<'not-found' | 'not-now' | 'revision-stale'>
 
@@ -26,14 +27,14 @@ export function verdictOn<Order extends OrderStand>(
   if (!order) return refuse('not-found', 'This order does not exist.')
   if (on.revision !== undefined && order.revision !== on.revision) return stale(order)
   const unclear = push?.unclear ?? false
+  const pushState = pushStateOf(order, push)
   const verdict = orderCan(on.action, {
     status: order.status,
-    pushState: order.pushState,
+    pushState,
     lineCount: order.lineCount,
     unclear,
   })
-  if (!verdict.allowed)
-    return refuse('not-now', verdict.why, { facts: { status: order.status, pushState: order.pushState } })
+  if (!verdict.allowed) return refuse('not-now', verdict.why, { facts: { status: order.status, pushState } })
   return { order, push, unclear }
 }
 

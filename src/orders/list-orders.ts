@@ -10,6 +10,7 @@ import { type Refusal, refuse } from '../core/refusal.ts'
 import type { Database } from '../db/tables.ts'
 import { type Db, read } from '../db/transact.ts'
 import { type OrderStanding, isVoidedUnderway, orderLabel } from '../rules/order-label.ts'
+import type { PushState } from '../rules/order-rules.ts'
 import { matchOrders } from '../search/match-orders.ts'
 import { eventsOf } from './order-events.ts'
 import { type OrderRecord, findOrder } from './order-store.ts'
@@ -32,10 +33,7 @@ const tabs: Readonly<Record<Tab, (where: Builder) => ReturnType<Builder['and']> 
       where.and([...underway(where), where('orders.voidedInErp', '=', true)]),
     ]),
   waiting: (where) =>
-    where.and([
-      where('orders.status', '=', 'approved'),
-      where('orders.pushState', 'in', ['waiting', 'sending']),
-    ]),
+    where.and([where('orders.status', '=', 'approved'), where('orders.pushState', '=', 'waiting')]),
   'in-erp': (where) => where.and([...underway(where), where('orders.voidedInErp', '=', false)]),
   shipped: (where) => where.and([where('orders.status', '=', 'shipped')]),
   closed: (where) => where.and([where('orders.status', 'in', ['rejected', 'cancelled'])]),
@@ -48,7 +46,9 @@ const tabs: Readonly<Record<Tab, (where: Builder) => ReturnType<Builder['and']> 
 }
 
 /** A row as the list and the order page show it. */
-export function rowOf(order: OrderRecord & { customerName: string }): OrderRow {
+export function rowOf(
+  order: Omit<OrderRecord, 'pushState'> & { customerName: string; pushState: PushState },
+): OrderRow {
   return {
     orderId: order.orderId,
     number: order.number,
@@ -126,9 +126,7 @@ export async function countOrders(
     'needs-you': sum(
       (row) => (row.status === 'approved' && row.pushState === 'parked') || isVoidedUnderway(row),
     ),
-    waiting: sum(
-      (row) => row.status === 'approved' && (row.pushState === 'waiting' || row.pushState === 'sending'),
-    ),
+    waiting: sum((row) => row.status === 'approved' && row.pushState === 'waiting'),
     'in-erp': sum(
       (row) =>
         (row.status === 'approved' || row.status === 'part-shipped') &&

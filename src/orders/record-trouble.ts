@@ -49,12 +49,6 @@ export async function recordWaiting(
     now,
   })
   if (!changed) return
-  await changePlumbing(tx, {
-    supplierId: push.supplierId,
-    orderId: push.orderId,
-    set: { pushState: 'waiting' },
-    now,
-  })
   // The same sentence again and again would bury the timeline.
   if (push.problemCode === problem.code && !(held.unclear && !push.unclear)) return
   await addEvent(tx, {

@@ -14,11 +14,12 @@ import type { EntryFix } from '../inbox/inbox-store.ts'
 import { linkOf } from '../links/link-store.ts'
 import { type LiveConnection, liveConnection } from '../links/live-connection.ts'
 import { type PushRow, findPush } from '../pushes/push-store.ts'
-import { type OrderAction, type OrderFacts, orderCan } from '../rules/order-rules.ts'
+import { type OrderAction, type OrderFacts, type PushState, orderCan } from '../rules/order-rules.ts'
 import { rowOf } from './list-orders.ts'
 import type { PriceReason } from './order-lines.ts'
 import { type LineRecord, type OrderRecord, findOrder, linesOf, ordersWithPoNumber } from './order-store.ts'
 import { pushSentence } from './push-sentence.ts'
+import { pushStateOf } from './push-state.ts'
 
 export async function showOrder(
   { db }: { db: Db },
@@ -64,8 +65,9 @@ export async function viewOrder(tx: Tx, known: KnownOrder): Promise<OrderView> {
       ? 'Sending to Cin7 is paused. The sales order is made when it is resumed.'
       : connection.stateSentence
   const stopped = !connection || connection.paused || connection.state === 'needs-attention'
+  const pushState = pushStateOf(order, push)
   return {
-    ...rowOf({ ...order, customerName: customer.name }),
+    ...rowOf({ ...order, pushState, customerName: customer.name }),
     customer: {
       customerId: customer.customerId,
       name: customer.name,
@@ -104,11 +106,18 @@ export async function viewOrder(tx: Tx, known: KnownOrder): Promise<OrderView> {
     warnings: await warnings(tx, { order, customer, lines, prices }),
     can: verdicts({
       status: order.status,
-      pushState: order.pushState,
+      pushState,
       lineCount: order.lineCount,
       unclear: push?.unclear ?? false,
     }),
-    push: await pushView(tx, { order, push, trouble, stopped, notBefore: connection?.retryAt ?? null }),
+    push: await pushView(tx, {
+      order,
+      push,
+      pushState,
+      trouble,
+      stopped,
+      notBefore: connection?.retryAt ?? null,
+    }),
   }
 }
 
@@ -212,13 +221,14 @@ async function pushView(
   it: {
     order: OrderRecord
     push: PushRow | undefined
+    pushState: PushState
     trouble: string | null
     stopped: boolean
     /** No attempt is made before then. */
     notBefore: Date | null
   },
 ): Promise<OrderView['push']> {
-  const { order, push } = it
+  const { order, push, pushState } = it
   const live = push && push.state !== 'cancelled' ? push : undefined
   const stopped = live?.state === 'waiting' && it.stopped
   const remote = live?.remote as
@@ -246,9 +256,9 @@ async function pushView(
       .limit(1)
       .executeTakeFirst())
   return {
-    state: order.pushState,
+    state: pushState,
     sentence: pushSentence({
-      pushState: order.pushState,
+      pushState,
       status: order.status,
       push: live,
       trouble: it.trouble,

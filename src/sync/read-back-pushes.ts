@@ -101,17 +101,19 @@ async function together(
   answered?: Progress['answered'],
 ): Promise<boolean> {
   const result = await reading(session, candidates)
-  const mayNote = result.ok ? answered?.() : undefined
-  await report(session, result.ok ? 'ok' : result)
   if (!result.ok) {
+    await report(session, result)
     await notYet(session, pushesOf(candidates), result)
     return false
   }
-  await mayNote
-  await conclude(
-    session,
-    candidates.map((candidate) => ({ push: candidate.push, found: result.value(candidate) })),
-  )
+  const noteAll = async (): Promise<void> => {
+    await answered?.()
+    await conclude(
+      session,
+      candidates.map((candidate) => ({ push: candidate.push, found: result.value(candidate) })),
+    )
+  }
+  await Promise.all([report(session, 'ok'), noteAll()])
   return true
 }
 

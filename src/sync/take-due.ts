@@ -2,7 +2,6 @@
  * Takes the pushes that are due to be sent, commits that, and only then talks to the ERP: looks up what is unclear, and creates
  * what is surely absent.
  */
-import { anyId } from '../db/any-of.ts'
 import type { SalesOrderIntent } from '../erp/port.ts'
 import { type PushRow, claimDue } from '../pushes/push-store.ts'
 import { buildIntents } from '../sales-orders/build-intents.ts'
@@ -38,12 +37,6 @@ export async function takeDue(session: PushSession): Promise<Batch | undefined> 
       limit: session.open.erp.maxBatch,
     })
     if (claimed.length === 0) return undefined
-    await tx
-      .updateTable('orders')
-      .set({ pushState: 'sending' })
-      .where('supplierId', '=', supplierId)
-      .where('orderId', '=', anyId(claimed.map((push) => push.orderId)))
-      .execute()
     await session.jobs.enqueue(
       tx,
       'drain-pushes',

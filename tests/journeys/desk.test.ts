@@ -1,6 +1,7 @@
 /** The order desk at work: two people, two processes, double clicks, wrong moments, and what needs a person. */
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { getSync } from '../../src/contract/connection.ts'
 import { createCustomer, editCustomer, getCustomer, linkCustomer } from '../../src/contract/customers.ts'
 import { closeEntry, retryAll } from '../../src/contract/inbox.ts'
 import {
@@ -10,6 +11,7 @@ import {
   createOrder,
   editOrder,
   linkSalesOrder,
+  listOrders,
   markShipped,
   rejectOrder,
   reopenOrder,
@@ -188,6 +190,26 @@ describe('two people', () => {
 })
 
 describe('a decision', () => {
+  it('to cancel has to wait while the sales order is being sent, which the order says', async () => {
+    house.cin7.armFault({ kind: 'hang', when: 'before', times: 1, method: 'POST', resource: 'SalesOrders' })
+    const order = await house.keyOrder()
+    await house.approve(order)
+    const sending = await house.untilOrder(order, ({ push }) => push.state === 'sending')
+    expect(sending).toMatchObject({ pushState: 'sending', label: 'Sending' })
+    expect(sending.can.cancel).toMatchObject({ allowed: false, why: expect.stringContaining('being sent') })
+    await expect(
+      house.api.call(cancelOrder, {
+        params: params(order),
+        body: { revision: sending.revision, reason: 'Changed their mind' },
+      }),
+    ).rejects.toThrow('is being sent to Cin7 at this moment')
+    const { items } = await house.api.call(listOrders, { query: { tab: 'waiting' } })
+    expect(items.map(({ number, label }) => [number, label])).toEqual([[order.number, 'Waiting for Cin7']])
+    expect((await house.api.call(getSync, {})).waiting).toEqual({ waiting: 0, sending: 1, parked: 0 })
+    await house.untilRead(order)
+    expect(house.inCin7(order)).toHaveLength(1)
+  })
+
   it('to cancel calls a waiting push off, and none is made', async () => {
     house.cin7.setSwitch('answerDelayMs', 300)
     const { order } = await handKeyed()
