@@ -45,6 +45,45 @@ describe.skipIf(!chromiumPath())('deciding on an order', () => {
     await page.getByText(`Order ${draft.number} saved`).waitFor()
   })
 
+  it('places an order only once all that was typed for it is on it, and tells what was not added', async () => {
+    const { page } = await desk.open()
+    const mayAnswer = Promise.withResolvers<void>()
+    await page.route(/\/api\/products\?.*search=s(&|$)/, async (route) => {
+      await mayAnswer.promise
+      await route.continue()
+    })
+    await page.goto('/orders/new')
+    await page.getByRole('combobox', { name: 'Customer' }).fill('driftwood')
+    await page.getByRole('option', { name: /Driftwood Bakery/ }).click()
+    // Quicker than the answers: one entry fits several products, the next is a code, and a third is begun.
+    const adding = page.getByRole('combobox', { name: 'Add a product' })
+    await adding.fill('s')
+    await adding.press('Enter')
+    await adding.fill('2x TOM-A10')
+    await adding.press('Enter')
+    await page.getByText(/Chopped.*added/).waitFor()
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page.getByText('The last product is still being looked up.').waitFor()
+    await adding.fill('HON')
+    mayAnswer.resolve()
+    await page.getByText('“s” was not added: it fits several products.').waitFor()
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page.getByText('“HON” is no line of the order yet.').waitFor()
+    await expect.poll(() => adding.evaluate((box) => box === document.activeElement)).toBe(true)
+    await adding.press('Escape')
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page.getByRole('heading', { name: /^Order PV-/, level: 1 }).waitFor()
+
+    // Neither is an order approved over it.
+    await adding.fill('rice')
+    await page.getByRole('button', { name: 'Approve', exact: true }).click()
+    await page.getByText('“rice” is no line of the order yet.').waitFor()
+    await stateOf(page, 'To review')
+    await page.getByRole('option', { name: /rice/i }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText(/^Order PV-\d+ saved$/).waitFor()
+  })
+
   it('rejects an order for a reason, and only with one', async () => {
     const order = await keyOrder(desk.api, 'Cargo Bay', { 'RICE-10': '3' })
     const page = await openOrder(desk, order)

@@ -9,6 +9,7 @@ import { useTranslations } from 'use-intl'
 import { listProducts } from '../../../src/contract/products.ts'
 import type { ProductRow } from '../../../src/contract/products.ts'
 import { call } from '../../kit/api.ts'
+import { toast } from '../../kit/toasts.ts'
 import { useEndpoint } from '../../kit/use-endpoint.ts'
 import { cx } from '../../ui/cx.ts'
 import { Money } from '../../ui/money.tsx'
@@ -69,6 +70,13 @@ export function AddLine(props: {
     setOpen(false)
   }
 
+  /** Into the field again, unless the next entry is being typed there already. */
+  function putBack(finished: string): boolean {
+    if (field.current?.value !== '') return false
+    setTyped(finished)
+    return true
+  }
+
   async function lookUp(finished: string): Promise<void> {
     const { text, quantity } = readEntry(finished)
     setPending((now) => now + 1)
@@ -76,14 +84,14 @@ export function AddLine(props: {
       const answer = await call(listProducts, { query: { search: text, limit: foundAtMost } })
       const product = meant(text, answer.items)
       if (product !== undefined) add(product, quantity)
-      else {
-        setTyped((now) => (now === '' ? finished : now))
+      else if (putBack(finished)) {
         setOpen(true)
         if (answer.items.length === 0) setSaid({ words: t('addNone', { query: text }), bad: true })
-      }
+      } else toast.problem(t(answer.items.length === 0 ? 'addNone' : 'addUnclear', { query: text }))
     } catch (error) {
-      setTyped((now) => (now === '' ? finished : now))
-      setSaid({ words: error instanceof Error ? error.message : String(error), bad: true })
+      const words = error instanceof Error ? error.message : String(error)
+      if (putBack(finished)) setSaid({ words, bad: true })
+      else toast.problem(words, { detail: t('addLost', { query: text }) })
     } finally {
       setPending((now) => now - 1)
     }
@@ -127,6 +135,7 @@ export function AddLine(props: {
           type="text"
           role="combobox"
           aria-label={t('addLine')}
+          aria-busy={pending > 0}
           aria-expanded={showing && found.length > 0}
           aria-controls={showing && found.length > 0 ? listId : undefined}
           aria-autocomplete="list"
@@ -144,6 +153,7 @@ export function AddLine(props: {
             setSaid(null)
           }}
           onKeyDown={press}
+          onFocus={() => setOpen(true)}
           onBlur={() => setOpen(false)}
           className="control w-full pr-2.5 pl-8.5"
         />

@@ -20,6 +20,8 @@ import type { Unsaved } from './save-bar.tsx'
 export function OrderActions(props: {
   order: OrderView
   unsaved: Unsaved
+  /** Whether something is typed that is no line yet; says so. */
+  unfinished: () => boolean
   onAsk: (what: Asking) => void
   onReopen: () => void
 }) {
@@ -45,8 +47,12 @@ export function OrderActions(props: {
   const saveFirst = unsaved.dirty ? t('saveFirst') : null
   const approveReason = saveFirst ?? mayNot('orders.approve') ?? whyNot(can.approve)
   const placeReason = saveFirst ?? mayNot('orders.write') ?? whyNot(can.place)
-  const doApprove = () => approve.mutate({ params: { orderId }, body: { revision } })
-  const doPlace = () => place.mutate({ params: { orderId }, body: { revision } })
+  const doApprove = () => {
+    if (!props.unfinished()) approve.mutate({ params: { orderId }, body: { revision } })
+  }
+  const doPlace = () => {
+    if (!props.unfinished()) place.mutate({ params: { orderId }, body: { revision } })
+  }
 
   useShortcut(
     'a',

@@ -33,6 +33,7 @@ import { SaveBar } from './save-bar.tsx'
 import type { Unsaved } from './save-bar.tsx'
 import { Totals, useDraftTotals } from './totals.tsx'
 import { useLeaveGuard } from '../use-leave-guard.ts'
+import { useUnfinishedEntry } from './unfinished-entry.ts'
 import { useOrderDraft } from './use-order-draft.ts'
 
 export function OrderDesk(props: {
@@ -49,6 +50,7 @@ export function OrderDesk(props: {
   const addField = useRef<HTMLInputElement>(null)
   const stalePanel = useRef<HTMLDivElement>(null)
   const params = { orderId: order.orderId }
+  const unfinished = useUnfinishedEntry(addField)
 
   const save = useWrite(editOrder, {
     invalidates: touchedByOrders,
@@ -84,7 +86,7 @@ export function OrderDesk(props: {
   const freightBad = mine.details.freight !== '' && !isGood('unitPrice', mine.details.freight)
   const locked = !order.can.edit.allowed
   const doSave = () => {
-    if (!dirty || save.isPending || isStale) return
+    if (!dirty || save.isPending || isStale || unfinished()) return
     if (firstBad !== undefined) {
       const field = lineFields.find((one) => !isGood(one, firstBad[one])) ?? 'quantity'
       goTo.current?.(firstBad.key, field)
@@ -129,7 +131,15 @@ export function OrderDesk(props: {
           </output>
         }
         meta={<Meta order={order} />}
-        actions={<OrderActions order={order} unsaved={unsaved} onAsk={setAsking} onReopen={doReopen} />}
+        actions={
+          <OrderActions
+            order={order}
+            unsaved={unsaved}
+            unfinished={unfinished}
+            onAsk={setAsking}
+            onReopen={doReopen}
+          />
+        }
       />
       <OrderTrouble
         order={order}

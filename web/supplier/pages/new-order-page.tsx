@@ -30,6 +30,7 @@ import type { Draft, LineField } from '../order/draft.ts'
 import { OrderEditor } from '../order/editor.tsx'
 import { columnsClass } from '../order/order-columns-class.ts'
 import { OrderSkeleton } from '../order/order-skeleton.tsx'
+import { useUnfinishedEntry } from '../order/unfinished-entry.ts'
 import { useDraftTotals } from '../order/totals.tsx'
 import { useLeaveGuard } from '../use-leave-guard.ts'
 import { changeDraft } from '../order/use-order-draft.ts'
@@ -81,6 +82,7 @@ function Keying(props: {
   const addField = useRef<HTMLInputElement>(null)
   const customerField = useRef<HTMLInputElement>(null)
   const left = useRef(false)
+  const unfinished = useUnfinishedEntry(addField)
   const totals = useDraftTotals(draft, supplier)
 
   const create = useWrite(createOrder, {
@@ -103,7 +105,7 @@ function Keying(props: {
   const noLines = draft.lines.length === 0 ? t('noLinesYet') : null
 
   function send(place: boolean): void {
-    if (customer === null || create.isPending) return
+    if (customer === null || create.isPending || unfinished()) return
     const first = bad[0]
     if (first !== undefined) {
       goTo.current?.(first.key, lineFields.find((one) => !isGood(one, first[one])) ?? 'quantity')
