@@ -61,6 +61,50 @@ export async function addConnection(
   return connectionId
 }
 
+/** A push of an order of its own, as far as can be seen of it. Returns the order. */
+export async function addPush(
+  db: Db,
+  supplierId: SupplierId,
+  push: {
+    readonly state: 'waiting' | 'parked'
+    readonly unclear: boolean
+    readonly nextAttemptAt: Date
+  },
+): Promise<string> {
+  const orderId = newId()
+  const customerId = newId()
+  const number = `PV-${orderId.slice(-12)}`
+  await transact(db, { supplierId }, async (tx) => {
+    await tx.insertInto('customers').values({ supplierId, customerId, name: 'Café Luna' }).execute()
+    await tx
+      .insertInto('orders')
+      .values({
+        supplierId,
+        orderId,
+        number,
+        status: 'approved',
+        pushState: push.state,
+        source: 'staff',
+        customerId,
+        currency: 'NZD',
+        taxTreatment: 'exclusive',
+        taxRate: '15',
+        taxRounding: 'order',
+        productTotal: '1',
+        tax: '0.15',
+        total: '1.15',
+        lineCount: 1,
+        createdBy: 'Aroha',
+      })
+      .execute()
+    await tx
+      .insertInto('pushes')
+      .values({ supplierId, orderId, reference: number, ...push })
+      .execute()
+  })
+  return orderId
+}
+
 /** Keeps what was enqueued, exactly if its transaction commits: it is a table of the test's own database. */
 export async function openJobTable(
   ownerQuery: (text: string) => Promise<unknown>,

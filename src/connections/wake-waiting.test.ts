@@ -1,14 +1,14 @@
 /** Pushes that backed off go out as soon as a person has mended the connection, and not minutes later. */
 import { afterAll, expect, it } from 'vitest'
 import { withDatabase } from '../../tests/support/test-database.ts'
-import { type SupplierId, newId } from '../core/ids.ts'
+import type { SupplierId } from '../core/ids.ts'
 import { isRefusal } from '../core/refusal.ts'
-import { read, transact } from '../db/transact.ts'
+import { read } from '../db/transact.ts'
 import { startOmniSimulator } from '../simulators/cin7-omni/server.ts'
 import { checkConnection } from './check-connection.ts'
 import { connect } from './connect.ts'
 import { pauseConnection, resumeConnection } from './pause-connection.ts'
-import { actorOf, addSupplier, openDoor, standingClock } from './test-setup.ts'
+import { actorOf, addPush, addSupplier, openDoor, standingClock } from './test-setup.ts'
 
 const { db } = await withDatabase()
 const simulator = await startOmniSimulator({
@@ -29,41 +29,8 @@ const deps = {
 const supplierId = await addSupplier(db)
 const actor = actorOf(supplierId)
 
-/** Pushes of orders of their own, by what is to be seen of them. */
-async function plantPush(of: SupplierId, state: 'waiting' | 'parked', unclear: boolean): Promise<string> {
-  const orderId = newId()
-  const customerId = newId()
-  const number = `PV-${orderId.slice(-12)}`
-  await transact(db, { supplierId: of }, async (tx) => {
-    await tx.insertInto('customers').values({ supplierId: of, customerId, name: 'Café Luna' }).execute()
-    await tx
-      .insertInto('orders')
-      .values({
-        supplierId: of,
-        orderId,
-        number,
-        status: 'approved',
-        pushState: state,
-        source: 'staff',
-        customerId,
-        currency: 'NZD',
-        taxTreatment: 'exclusive',
-        taxRate: '15',
-        taxRounding: 'order',
-        productTotal: '1',
-        tax: '0.15',
-        total: '1.15',
-        lineCount: 1,
-        createdBy: 'Aroha',
-      })
-      .execute()
-    await tx
-      .insertInto('pushes')
-      .values({ supplierId: of, orderId, reference: number, state, unclear, nextAttemptAt: later() })
-      .execute()
-  })
-  return orderId
-}
+const plantPush = (of: SupplierId, state: 'waiting' | 'parked', unclear: boolean) =>
+  addPush(db, of, { state, unclear, nextAttemptAt: later() })
 
 const later = () => new Date(clock.now().getTime() + 600_000)
 const dueAt = (of: SupplierId, orderId: string) =>

@@ -32,7 +32,8 @@ export const typedDay = day.refine(
   'Give a day between the years 2000 and 2199.',
 )
 export const instant = z.iso.datetime({ offset: true })
-export const id = z.uuid('This is not an id of ours.')
+/** In small letters, as it is stored and answered, whichever it came in. */
+export const id = z.uuid('This is not an id of ours.').toLowerCase()
 
 /** The revision of a record that a change was based on; the greatest is PostgreSQL's greatest integer. */
 export const revision = z.number().int().min(0).max(2_147_483_647)

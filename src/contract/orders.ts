@@ -200,7 +200,7 @@ export const approveOrders = defineEndpoint({
       .min(1, 'Name at least one order.')
       .max(1000)
       .refine(
-        (all) => new Set(all.map(({ orderId }) => orderId.toLowerCase())).size === all.length,
+        (all) => new Set(all.map(({ orderId }) => orderId)).size === all.length,
         'An order is named twice. Name each once.',
       ),
   }),

@@ -65,16 +65,6 @@ export function withAround(db: Db, around: Around): Db {
 }
 
 /**
- * The same database without what stands around a caller's transactions: for steps that may be taken again, should the caller
- * die before the last one, which is begun through `db` itself.
- */
-export function withoutAround(db: Db): Db {
-  const kysely = queryMakers.get(db)
-  if (!kysely) throw new Error('This database is not one that openDatabase opened.')
-  return arounds.has(db) ? hideQueryMaker(kysely) : db
-}
-
-/**
  * Runs `work` in one transaction and returns its value. A returned refusal rolls everything back and is returned. Thrown
  * errors roll back and are thrown. `work` runs again, up to three times, when PostgreSQL ends it for a deadlock or a failed
  * serialization: it must have no effect outside the transaction.

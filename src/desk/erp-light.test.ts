@@ -77,7 +77,21 @@ const cases: [string, Omit<LightFacts, 'now'>, string, string, RegExp][] = [
     { standing: { ...fine, retryAt: later(-30) }, waiting: { count: 2, oldestDueAt: later(-60) } },
     'amber',
     'Trying again',
-    /being tried again now\. 2 orders wait to be sent; nothing is lost\.$/,
+    /at the last try; the next call shows whether it answers again\. 2 orders wait to be sent; nothing is lost\.$/,
+  ],
+  [
+    'back-off over, and the answer since that there are too many calls',
+    { standing: { ...fine, retryAt: later(-30), closedUntil: later(40) }, waiting: none },
+    'amber',
+    'Waiting',
+    /^Cin7 asked for fewer calls\. Sending goes on in 40 seconds\.$/,
+  ],
+  [
+    'back-off over, and a loop that fails in Purvey itself',
+    { standing: { ...fine, retryAt: later(-30), failing: 'Sending orders to Cin7 fails.' }, waiting: none },
+    'red',
+    'Failing',
+    /^Sending orders to Cin7 fails\.$/,
   ],
   [
     'budget closed',

@@ -35,12 +35,9 @@ export function erpLight({ standing, waiting, now }: LightFacts): Light {
       sentence: `Sending to Cin7 is paused until somebody resumes it.${held}`,
     }
   }
-  if (standing.retryAt) {
-    const next =
-      standing.retryAt > now
-        ? `The next try is in ${until(standing.retryAt, now)}.`
-        : 'It is being tried again now.'
-    return { tone: 'amber', word: 'Trying again', sentence: `Cin7 cannot be reached. ${next}${held}` }
+  if (standing.retryAt && standing.retryAt > now) {
+    const sentence = `Cin7 cannot be reached. The next try is in ${until(standing.retryAt, now)}.${held}`
+    return { tone: 'amber', word: 'Trying again', sentence }
   }
   if (standing.closedUntil && standing.closedUntil > now) {
     const sentence = `Cin7 asked for fewer calls. Sending goes on in ${until(standing.closedUntil, now)}.${held}`
@@ -48,6 +45,10 @@ export function erpLight({ standing, waiting, now }: LightFacts): Light {
   }
   if (standing.held) return { tone: 'amber', word: 'Waiting', sentence: `${standing.held}${held}` }
   if (standing.failing) return { tone: 'red', word: 'Failing', sentence: standing.failing }
+  if (standing.retryAt) {
+    const sentence = `Cin7 could not be reached at the last try; the next call shows whether it answers again.${held}`
+    return { tone: 'amber', word: 'Trying again', sentence }
+  }
   if (waiting.oldestDueAt && now.getTime() - waiting.oldestDueAt.getTime() > SLOW_AFTER_MS) {
     const sentence = `${orders(waiting.count)} to be sent, the first for ${until(now, waiting.oldestDueAt)}.`
     return { tone: 'amber', word: 'Behind', sentence }

@@ -4,7 +4,7 @@
  */
 import { isRefusal } from '../core/refusal.ts'
 import { customersForOrders } from '../customers/find-customer.ts'
-import { type Tx, transact, withoutAround } from '../db/transact.ts'
+import { type Tx, transact } from '../db/transact.ts'
 import { liveConnection } from '../links/live-connection.ts'
 import { insertPushes, lockPushes } from '../pushes/push-store.ts'
 import { type GuardRefusal, verdictOn } from './change-guard.ts'
@@ -23,39 +23,38 @@ export async function approveOrder(
   reviewed: Reviewed,
 ): Promise<{ orderId: string } | GuardRefusal> {
   return transact(context.db, who, async (tx) => {
-    const { refused } = await approveIn(context, tx, who, [reviewed])
-    return refused[0]?.refusal ?? { orderId: reviewed.orderId }
+    const [refused] = await approveIn(context, tx, who, [reviewed])
+    return refused?.refusal ?? { orderId: reviewed.orderId }
   })
 }
 
-interface Refused extends Reviewed {
-  /** As it stands; undefined when there is none. */
-  readonly order: OrderStand | undefined
+interface Refused {
+  readonly orderId: string
+  /** Empty when there is no such order. */
+  readonly number: string
   readonly refusal: GuardRefusal
 }
 
-/**
- * Approves those that can be, whatever becomes of the others. Returns the refusals, which have changed nothing, and how many
- * are to be pushed. `drainAt`: when to look for those, if not at once.
- */
+/** Approves those that can be, whatever becomes of the others. Returns the refusals, which have changed nothing. */
 async function approveIn(
   context: OrderContext,
   tx: Tx,
   who: Person,
   reviewed: readonly Reviewed[],
-  drainAt?: Date,
-): Promise<{ refused: Refused[]; pushed: number }> {
+): Promise<Refused[]> {
   const { supplierId } = who
   const orderIds = reviewed.map(({ orderId }) => orderId)
-  const orders = byOrder(await lockStands(tx, { supplierId, orderIds }))
-  const pushes = byOrder(await lockPushes(tx, { supplierId, orderIds }))
+  const stands = await lockStands(tx, { supplierId, orderIds })
+  const orders = byOrder(stands)
+  // Of the others the order alone says no, and their pushes may be in a worker's hands.
+  const inReview = stands.filter(({ status }) => status === 'placed').map(({ orderId }) => orderId)
+  const pushes = byOrder(await lockPushes(tx, { supplierId, orderIds: inReview }))
   const refused: Refused[] = []
   const approved: OrderStand[] = []
-  for (const one of reviewed) {
-    const { orderId, revision } = one
+  for (const { orderId, revision } of reviewed) {
     const order = orders.get(orderId)
     const verdict = verdictOn(order, pushes.get(orderId), { revision, action: 'approve' })
-    if (isRefusal(verdict)) refused.push({ ...one, order, refusal: verdict })
+    if (isRefusal(verdict)) refused.push({ orderId, number: order?.number ?? '', refusal: verdict })
     else approved.push(verdict.order)
   }
   const customers = await customersForOrders(tx, [...new Set(approved.map(({ customerId }) => customerId))])
@@ -86,24 +85,19 @@ async function approveIn(
         : 'Approved; sales orders are off for this customer, so none is made in Cin7',
     })),
   )
-  if (pushed.length > 0) await nudge(context, tx, who, drainAt)
-  return { refused, pushed: pushed.length }
+  if (pushed.length > 0) await nudge(context, tx, who)
+  return refused
 }
 
 function byOrder<T extends { readonly orderId: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.orderId, row]))
 }
 
-async function nudge(
-  { jobs }: OrderContext,
-  tx: Tx,
-  { supplierId }: Person,
-  startAfter: Date | undefined,
-): Promise<void> {
+async function nudge({ jobs }: OrderContext, tx: Tx, { supplierId }: Person): Promise<void> {
   const connection = await liveConnection(tx)
   if (!connection) return
   const { connectionId } = connection
-  await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId }, startAfter ? { startAfter } : {})
+  await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
 }
 
 export interface ApprovalReport {
@@ -111,55 +105,25 @@ export interface ApprovalReport {
   readonly refused: { orderId: string; number: string; code: string; sentence: string }[]
 }
 
-/** So many are approved in one transaction, about what the ERP takes at once: they leave while the next are approved. */
-const TOGETHER = 250
-
-/** The worker that is on its way with the first goes on with the others; one that looks later is for the case that it is not. */
-const LOOK_AGAIN_MS = 5_000
-
 /**
- * Approves many; one that is refused holds back no other. Should it die on the way, the same again goes on where it was: what
- * was reviewed and is approved counts as approved, and the last transaction alone keeps the answer for an idempotency key.
+ * Approves many; one that is refused holds back no other. In one transaction too, the one that keeps the answer for the
+ * request's idempotency key: a request that is cut off has approved all of them, and answers so when it is repeated, or none.
  */
 export async function approveOrders(
   context: OrderContext,
   who: Person,
   orders: readonly Reviewed[],
 ): Promise<ApprovalReport> {
-  // Always in the same sequence, so that two people who approve the same orders at once do not wait in a circle.
-  const sorted = orders.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
-  const parts = Array.from({ length: Math.ceil(sorted.length / TOGETHER) }, (_, part) =>
-    sorted.slice(part * TOGETHER, (part + 1) * TOGETHER),
-  )
-  const last = parts.pop() ?? []
-  const early = withoutAround(context.db)
-  const earlier: Refused[] = []
-  let drainAt: Date | undefined
-  for (const some of parts) {
-    const { refused, pushed } = await transact(early, who, (tx) => approveIn(context, tx, who, some, drainAt))
-    earlier.push(...refused)
-    if (pushed > 0) drainAt = new Date(context.clock.now().getTime() + LOOK_AGAIN_MS)
-  }
   return transact(context.db, who, async (tx) => {
-    const { refused } = await approveIn(context, tx, who, last, drainAt)
-    const stillRefused = [...earlier, ...refused].filter((one) => !isApprovedAsReviewed(one))
+    const refused = await approveIn(context, tx, who, orders)
     return {
-      approved: orders.length - stillRefused.length,
-      refused: stillRefused.map(({ orderId, order, refusal: { code, sentence } }) => ({
+      approved: orders.length - refused.length,
+      refused: refused.map(({ orderId, number, refusal: { code, sentence } }) => ({
         orderId,
-        number: order?.number ?? '',
+        number,
         code,
         sentence,
       })),
     }
   })
-}
-
-/** Approved since, and changed by nobody else: an approval moves the revision on by one, and what the ERP does leaves it. */
-function isApprovedAsReviewed({ order, revision }: Refused): boolean {
-  return (
-    order !== undefined &&
-    ['approved', 'part-shipped', 'shipped'].includes(order.status) &&
-    order.revision === revision + 1
-  )
 }

@@ -7,7 +7,7 @@ import { type EntryFix, openEntry } from '../inbox/inbox-store.ts'
 import type { Tx } from '../db/transact.ts'
 import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { addEvent, purvey } from './order-events.ts'
-import { changePlumbing } from './order-store.ts'
+import { changePlumbing, holdOrders } from './order-store.ts'
 
 interface Held {
   readonly push: PushRow
@@ -21,7 +21,7 @@ export interface Problem {
   readonly said?: string | undefined
 }
 
-/** Back to waiting. `unclear`: a create was sent and nothing was heard.  */
+/** Back to waiting. `unclear`: a create was sent and nothing was heard. The caller holds the order. */
 export async function recordWaiting(
   tx: Tx,
   held: Held & {
@@ -73,6 +73,7 @@ export async function recordParked(
   },
 ): Promise<void> {
   const { push, now, problem } = held
+  await holdOrders(tx, { supplierId: push.supplierId, orderIds: [push.orderId] })
   const changed = await changePush(tx, {
     supplierId: push.supplierId,
     orderId: push.orderId,

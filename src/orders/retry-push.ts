@@ -6,7 +6,7 @@ import { type PushRow, changePush } from '../pushes/push-store.ts'
 import { type GuardRefusal, guard } from './change-guard.ts'
 import type { OrderContext, Person } from './order-context.ts'
 import { addEvent, person, purvey } from './order-events.ts'
-import { changePlumbing } from './order-store.ts'
+import { changePlumbing, holdOrders } from './order-store.ts'
 
 export async function retryPush(
   context: OrderContext,
@@ -50,7 +50,6 @@ export async function retryAllPushes(
       .where('state', '=', 'parked')
       .where('problemCode', '=', cause)
       .where('problemCode', '<>', UNCLEAR_ELSEWHERE)
-      .forUpdate()
       .execute()
     return wakePushes(context, tx, { who, orderIds: rows.map((row) => row.orderId), why: 'Tried again' })
   })
@@ -65,6 +64,7 @@ export async function wakePushes(
   const now = clock.now()
   const { supplierId } = who
   let woken = 0
+  await holdOrders(tx, { supplierId, orderIds })
   for (const orderId of orderIds) {
     const changed = await changePush(tx, {
       supplierId,

@@ -114,18 +114,31 @@ export async function claimDue(
   )
 }
 
-/** Keeps a worker's lease alive on everything that it still holds. */
+/**
+ * Keeps a worker's lease alive on everything that it still holds. What is being changed at this moment is left for the next
+ * time: to wait for it here, holding others, could be to wait for one that waits for those.
+ */
 export async function renewLease(
   tx: Tx,
   renewal: { supplierId: string; lease: Lease; now: Date },
 ): Promise<void> {
   await tx
+    .with('held', (db) =>
+      db
+        .selectFrom('pushes')
+        .select('orderId')
+        .where('supplierId', '=', renewal.supplierId)
+        .where('state', '=', 'sending')
+        .where('leaseOwner', '=', renewal.lease.owner)
+        .where('leaseUntil', '>', renewal.now)
+        .forUpdate()
+        .skipLocked(),
+    )
     .updateTable('pushes')
+    .from('held')
     .set({ leaseUntil: renewal.lease.until })
-    .where('supplierId', '=', renewal.supplierId)
-    .where('state', '=', 'sending')
-    .where('leaseOwner', '=', renewal.lease.owner)
-    .where('leaseUntil', '>', renewal.now)
+    .where('pushes.supplierId', '=', renewal.supplierId)
+    .whereRef('pushes.orderId', '=', 'held.orderId')
     .execute()
 }
 

@@ -104,6 +104,10 @@ function frame(
     observe,
   }: { publicUrl: string | undefined; observe: (...seen: [string, number, number]) => void },
 ): void {
+  // A connection whose request is under way when the server stops would be kept for the next one for more than a minute.
+  app.addHook('preClose', async () => {
+    app.server.keepAliveTimeout = 1
+  })
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(securityHeaders).header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')

@@ -426,27 +426,46 @@ describe('health', () => {
 })
 
 describe('a server that stops', () => {
-  it('still answers what comes on an open connection, and closes it', async () => {
+  /** A server of its own, and a connection to it. */
+  async function connected(ready: () => Promise<boolean>) {
     const stopping = await buildServer(server.services, {
       auth: server.auth,
       routes: [],
       version: '1.2.3',
-      ready: () => Promise.resolve(true),
+      ready,
       partial: true,
     })
     const { port } = new URL(await stopping.listen({ host: '127.0.0.1', port: 0 }))
     const accepted = once(stopping.server, 'connection')
     const socket = connect(Number(port), '127.0.0.1')
-    let heard = ''
-    socket.on('data', (bytes) => {
-      heard += bytes.toString('latin1')
-    })
+    const heard: string[] = []
+    socket.on('data', (bytes) => heard.push(bytes.toString('latin1')))
     await accepted
+    return { stopping, socket, answer: () => heard.join('') }
+  }
+
+  it('still answers what comes on an open connection, and closes it', async () => {
+    const { stopping, socket, answer } = await connected(() => Promise.resolve(true))
     const stopped = stopping.close()
     await until(() => !stopping.server.listening)
     socket.write('GET /health HTTP/1.1\r\nhost: here\r\n\r\n')
     await Promise.all([once(socket, 'close'), stopped])
-    expect(heard).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
-    expect(heard).toMatch(/\r\nconnection: close\r\n/i)
+    expect(answer()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(answer()).toMatch(/\r\nconnection: close\r\n/i)
   })
+
+  it('answers what is under way, and does not keep its connection for the next request', async () => {
+    const [isAsked, mayAnswer] = [Promise.withResolvers<void>(), Promise.withResolvers<boolean>()]
+    const { stopping, socket, answer } = await connected(() => {
+      isAsked.resolve()
+      return mayAnswer.promise
+    })
+    socket.write('GET /ready HTTP/1.1\r\nhost: here\r\n\r\n')
+    await isAsked.promise
+    const stopped = stopping.close()
+    await until(() => !stopping.server.listening)
+    mayAnswer.resolve(true)
+    await Promise.all([once(socket, 'close'), stopped])
+    expect(answer()).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+  }, 20_000)
 })

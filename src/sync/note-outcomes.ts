@@ -4,6 +4,7 @@ import { asId } from '../core/ids.ts'
 import { quotation } from '../core/quotation.ts'
 import type { Tx } from '../db/transact.ts'
 import { LINKED_ELSEWHERE, openEntry } from '../inbox/inbox-store.ts'
+import { holdOrders } from '../orders/order-store.ts'
 import { type AcceptedSale, recordAcceptances } from '../orders/record-acceptance.ts'
 import { recordParked, recordWaiting } from '../orders/record-trouble.ts'
 import { holdersOf } from '../pushes/accepted-store.ts'
@@ -74,6 +75,19 @@ function parkLinkedElsewhere(
   })
 }
 
+/** A short transaction that holds the orders before their pushes are changed, as every change of an order does. */
+function noteOn(
+  session: PushSession,
+  pushes: readonly PushRow[],
+  work: (tx: Tx) => Promise<void>,
+): Promise<void> {
+  const { supplierId } = session
+  return note(session, async (tx) => {
+    await holdOrders(tx, { supplierId, orderIds: pushes.map(({ orderId }) => orderId) })
+    await work(tx)
+  })
+}
+
 /** Surely not carried out, and not the order's fault: it waits. */
 export async function noteWaiting(
   session: PushSession,
@@ -81,7 +95,7 @@ export async function noteWaiting(
   failure: ErpFailure,
 ): Promise<void> {
   if (pushes.length === 0) return
-  await note(session, async (tx) => {
+  await noteOn(session, pushes, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
       await recordWaiting(tx, {
@@ -107,7 +121,7 @@ export async function noteUnclear(
   why: string,
 ): Promise<void> {
   if (pushes.length === 0) return
-  await note(session, async (tx) => {
+  await noteOn(session, pushes, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
       await recordWaiting(tx, {
@@ -134,7 +148,7 @@ export async function noteStillUnclear(
   failure?: ErpFailure,
 ): Promise<void> {
   if (pushes.length === 0) return
-  await note(session, async (tx) => {
+  await noteOn(session, pushes, async (tx) => {
     const now = session.clock.now()
     for (const push of pushes) {
       const look = nextLook(push, now, session.timing)
@@ -240,7 +254,7 @@ export async function noteRefusedInDoubt(
   { push }: Candidate,
   said: string | undefined,
 ): Promise<void> {
-  await note(session, (tx) => {
+  await noteOn(session, [push], (tx) => {
     const now = session.clock.now()
     return recordWaiting(tx, {
       push,

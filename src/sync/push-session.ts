@@ -52,7 +52,10 @@ export function leaseUntil(session: PushSession, now: Date): Date {
 
 /** Renews the lease on all that the session holds, every third of it, until `work` ends, however long the ERP takes. */
 export async function holding<T>(session: PushSession, work: () => Promise<T>): Promise<T> {
+  let isRenewing = false
   const timer = setInterval(() => {
+    if (isRenewing) return
+    isRenewing = true
     const now = session.clock.now()
     note(session, (tx) =>
       renewLease(tx, {
@@ -60,7 +63,11 @@ export async function holding<T>(session: PushSession, work: () => Promise<T>): 
         lease: { owner: session.leaseOwner, until: leaseUntil(session, now) },
         now,
       }),
-    ).catch((error: unknown) => session.log.warn({ err: error }, 'A push lease could not be renewed'))
+    )
+      .catch((error: unknown) => session.log.warn({ err: error }, 'A push lease could not be renewed'))
+      .finally(() => {
+        isRenewing = false
+      })
   }, session.timing.leaseMs / 3)
   try {
     return await work()
