@@ -28,6 +28,11 @@ export interface Endpoint<
   readonly query?: Query
   readonly body?: Body
   readonly answer: Answer
+  /**
+   * Carried out in steps that are committed one by one, each of which may be taken again: cut off on the way, the same request
+   * with the same idempotency key goes on where it was and answers for all of it.
+   */
+  readonly goesOn?: true
   /** Codes of the refusals that this endpoint may answer, beside those that every endpoint may (see problem.ts). */
   readonly refusals: readonly Code[]
 }

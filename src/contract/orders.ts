@@ -194,6 +194,7 @@ export const approveOrders = defineEndpoint({
   path: '/api/orders/approve',
   summary: 'Approve many; each fares on its own',
   who: 'orders.approve',
+  goesOn: true,
   body: z.object({
     orders: z
       .array(z.object({ orderId: id, revision }))

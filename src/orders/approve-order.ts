@@ -23,25 +23,28 @@ export async function approveOrder(
   reviewed: Reviewed,
 ): Promise<{ orderId: string } | GuardRefusal> {
   return transact(context.db, who, async (tx) => {
-    const [refused] = await approveIn(context, tx, who, [reviewed])
-    return refused?.refusal ?? { orderId: reviewed.orderId }
+    const { refused } = await approveIn(context, tx, who, [reviewed])
+    return refused[0]?.refusal ?? { orderId: reviewed.orderId }
   })
 }
 
-interface Refused {
-  readonly orderId: string
-  /** Empty when there is no such order. */
-  readonly number: string
+interface Refused extends Reviewed {
+  /** As it stands; undefined when there is none. */
+  readonly order: OrderStand | undefined
   readonly refusal: GuardRefusal
 }
 
-/** Approves those that can be, whatever becomes of the others. Returns the refusals, which have changed nothing. */
+/**
+ * Approves those that can be, whatever becomes of the others. Returns the refusals, which have changed nothing, and how many
+ * are to be pushed. `drainAt`: when to look for those, if not at once.
+ */
 async function approveIn(
   context: OrderContext,
   tx: Tx,
   who: Person,
   reviewed: readonly Reviewed[],
-): Promise<Refused[]> {
+  drainAt?: Date,
+): Promise<{ refused: Refused[]; pushed: number }> {
   const { supplierId } = who
   const orderIds = reviewed.map(({ orderId }) => orderId)
   const stands = await lockStands(tx, { supplierId, orderIds })
@@ -51,10 +54,11 @@ async function approveIn(
   const pushes = byOrder(await lockPushes(tx, { supplierId, orderIds: inReview }))
   const refused: Refused[] = []
   const approved: OrderStand[] = []
-  for (const { orderId, revision } of reviewed) {
+  for (const one of reviewed) {
+    const { orderId, revision } = one
     const order = orders.get(orderId)
     const verdict = verdictOn(order, pushes.get(orderId), { revision, action: 'approve' })
-    if (isRefusal(verdict)) refused.push({ orderId, number: order?.number ?? '', refusal: verdict })
+    if (isRefusal(verdict)) refused.push({ ...one, order, refusal: verdict })
     else approved.push(verdict.order)
   }
   const customers = await customersForOrders(tx, [...new Set(approved.map(({ customerId }) => customerId))])
@@ -85,19 +89,24 @@ async function approveIn(
         : 'Approved; sales orders are off for this customer, so none is made in Cin7',
     })),
   )
-  if (pushed.length > 0) await nudge(context, tx, who)
-  return refused
+  if (pushed.length > 0) await nudge(context, tx, who, drainAt)
+  return { refused, pushed: pushed.length }
 }
 
 function byOrder<T extends { readonly orderId: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.orderId, row]))
 }
 
-async function nudge({ jobs }: OrderContext, tx: Tx, { supplierId }: Person): Promise<void> {
+async function nudge(
+  { jobs }: OrderContext,
+  tx: Tx,
+  { supplierId }: Person,
+  startAfter: Date | undefined,
+): Promise<void> {
   const connection = await liveConnection(tx)
   if (!connection) return
   const { connectionId } = connection
-  await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
+  await jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId }, startAfter ? { startAfter } : {})
 }
 
 export interface ApprovalReport {
@@ -105,25 +114,52 @@ export interface ApprovalReport {
   readonly refused: { orderId: string; number: string; code: string; sentence: string }[]
 }
 
+/** So many are approved in one transaction, about what the ERP takes at once: they leave while the next are approved. */
+const TOGETHER = 250
+
+/** The worker that is on its way with the first goes on with the others; one that looks later is for the case that it is not. */
+const LOOK_AGAIN_MS = 5_000
+
 /**
- * Approves many; one that is refused holds back no other. In one transaction too, the one that keeps the answer for the
- * request's idempotency key: a request that is cut off has approved all of them, and answers so when it is repeated, or none.
+ * Approves many; one that is refused holds back no other. Cut off on the way, the same again goes on where it was: what was
+ * reviewed and is approved counts as approved.
  */
 export async function approveOrders(
   context: OrderContext,
   who: Person,
   orders: readonly Reviewed[],
 ): Promise<ApprovalReport> {
+  // Always in the same sequence, so that two people who approve the same orders at once do not wait in a circle.
+  const sorted = orders.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
+  const lastFrom = Math.max(0, Math.ceil(sorted.length / TOGETHER) - 1) * TOGETHER
+  const earlier: Refused[] = []
+  let drainAt: Date | undefined
+  for (let from = 0; from < lastFrom; from += TOGETHER) {
+    const some = sorted.slice(from, from + TOGETHER)
+    const part = await transact(context.db, who, (tx) => approveIn(context, tx, who, some, drainAt))
+    earlier.push(...part.refused)
+    if (part.pushed > 0) drainAt = new Date(context.clock.now().getTime() + LOOK_AGAIN_MS)
+  }
   return transact(context.db, who, async (tx) => {
-    const refused = await approveIn(context, tx, who, orders)
+    const part = await approveIn(context, tx, who, sorted.slice(lastFrom), drainAt)
+    const refused = [...earlier, ...part.refused].filter((one) => !isApprovedAsReviewed(one))
     return {
       approved: orders.length - refused.length,
-      refused: refused.map(({ orderId, number, refusal: { code, sentence } }) => ({
+      refused: refused.map(({ orderId, order, refusal: { code, sentence } }) => ({
         orderId,
-        number,
+        number: order?.number ?? '',
         code,
         sentence,
       })),
     }
   })
+}
+
+/** Approved since, and changed by nobody else: an approval moves the revision on by one, and what the ERP does leaves it. */
+function isApprovedAsReviewed({ order, revision }: Refused): boolean {
+  return (
+    order !== undefined &&
+    ['approved', 'part-shipped', 'shipped'].includes(order.status) &&
+    order.revision === revision + 1
+  )
 }

@@ -29,7 +29,10 @@ export async function findKey(tx: Tx, id: KeyId): Promise<KeyRow | undefined> {
     .executeTakeFirst()
 }
 
-/** Takes the key for one request within its transaction; true if it has it. False at once if another has or may get it. */
+/**
+ * Takes the key for one request within its transaction; true if it has it. False at once if another has or may get it. `goesOn`:
+ * the same request takes over one that was not answered.
+ */
 export async function claimKey(
   tx: Tx,
   id: KeyId,
@@ -38,6 +41,7 @@ export async function claimKey(
     readonly endpoint: string
     readonly requestHash: string
     readonly at: Date
+    readonly goesOn: boolean
   },
 ): Promise<boolean> {
   // Without this, the insert below would wait for the other request's transaction, and hold a connection meanwhile.
@@ -56,7 +60,17 @@ export async function claimKey(
   if (!rows[0]?.free) return false
   if (rows[0].inserted) return true
   // A request of several transactions meets its own row in the second.
-  return (await findKey(tx, id))?.requestId === request.requestId
+  const row = await findKey(tx, id)
+  if (row?.requestId === request.requestId) return true
+  if (!request.goesOn || row?.requestHash !== request.requestHash || row.status !== null) return false
+  await tx
+    .updateTable('idempotencyKeys')
+    .set({ requestId: request.requestId })
+    .where('supplierId', '=', id.supplierId)
+    .where('actor', '=', id.actor)
+    .where('key', '=', id.key)
+    .execute()
+  return true
 }
 
 /** Keeps the answer of the request that holds the key; nothing happens if none of its transactions committed. */

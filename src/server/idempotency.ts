@@ -4,7 +4,8 @@
  * The key's row is written in the handler's own transaction, so it exists exactly if the effect does. When that transaction
  * returns what the endpoint answers, the answer is kept in the same commit; otherwise a second transaction keeps it after the
  * handler is done. If the process dies between the two, the key is known and the answer is not: the same request again is
- * told `still-running` for as long as a request may run, then `already-done`. It is never carried out again.
+ * told `still-running` for as long as a request may run, then `already-done`. It is never carried out again; but an endpoint
+ * that `goesOn` where it was cut off is.
  */
 import { createHash } from 'node:crypto'
 import type { Endpoint } from '../contract/endpoint.ts'
@@ -45,14 +46,15 @@ export async function answerOnce(request: KeyedRequest): Promise<Answered | Refu
   const { services, endpoint, input, key } = request
   const id: KeyId = { supplierId: input.actor.supplierId, actor: input.actor.userId, key }
   const requestHash = hashOf(endpoint, input)
-  const earlier = await earlierAnswer(services, id, requestHash)
+  const goesOn = endpoint.goesOn ?? false
+  const earlier = await earlierAnswer(services, id, { requestHash, goesOn })
   if (earlier) return earlier
   const requestId = newId()
   let answerOfValue: unknown
   let stored: Omit<Answered, 'replayed'> | undefined
   const around: Around = async (tx, scope, work) => {
     if (!('supplierId' in scope) || scope.supplierId !== id.supplierId) return work(tx)
-    const claim = { requestId, endpoint: endpoint.name, requestHash, at: services.clock.now() }
+    const claim = { requestId, endpoint: endpoint.name, requestHash, goesOn, at: services.clock.now() }
     if (!(await claimKey(tx, id, claim))) throw new KeyTaken()
     const value = await work(tx)
     const answer = isRefusal(value) ? undefined : endpoint.answer.safeParse(value)
@@ -74,7 +76,7 @@ export async function answerOnce(request: KeyedRequest): Promise<Answered | Refu
     return { ...answer, replayed: false }
   } catch (error) {
     if (!(error instanceof KeyTaken)) throw error
-    return (await earlierAnswer(services, id, requestHash)) ?? stillRunning()
+    return (await earlierAnswer(services, id, { requestHash, goesOn })) ?? stillRunning()
   }
 }
 
@@ -111,7 +113,7 @@ async function prune({ services }: KeyedRequest, supplierId: SupplierId): Promis
 async function earlierAnswer(
   { db, clock }: Services,
   id: KeyId,
-  requestHash: string,
+  { requestHash, goesOn }: { readonly requestHash: string; readonly goesOn: boolean },
 ): Promise<Answered | Refusal<CommonCode> | undefined> {
   const row = await read(db, { supplierId: id.supplierId }, (tx) => findKey(tx, id))
   if (!row) return undefined
@@ -122,6 +124,7 @@ async function earlierAnswer(
     )
   }
   if (row.status !== null) return { status: row.status, body: row.answer, replayed: true }
+  if (goesOn) return undefined
   if (clock.now().getTime() - row.createdAt.getTime() < REQUEST_TIMEOUT_MS) return stillRunning()
   return refuse(
     'already-done',

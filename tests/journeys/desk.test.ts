@@ -116,19 +116,18 @@ describe('many at once', () => {
     expect(await kinds(stale!)).toEqual(['placed'])
   })
 
-  it('approves all or none when a request is cut off, and answers truly when it is repeated', async () => {
-    const orders = (await house.keyOrders(30)).toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
-    const last = orders.at(-1)!
+  it('goes on with many where a request was cut off, under its key or another, and under no other request', async () => {
+    const orders = (await house.keyOrders(260)).toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1))
+    const [first, last] = [orders[0]!, orders.at(-1)!]
+    const other = await house.keyOrder()
     const person = testClient(house.product.url!)
     await person.call(signIn.path, { body: house.owner })
     // An id counts in whichever letters it comes.
-    const body = {
-      orders: orders.map(({ orderId, revision }) => ({ orderId: orderId.toUpperCase(), revision })),
-    }
-    const approveWith = (key: string) =>
-      person.call(approveOrders.path, { body, headers: { 'idempotency-key': key } })
-    const approvedOnes = async () =>
-      (await Promise.all(orders.map(house.order))).filter(({ status }) => status !== 'placed')
+    const bodyOf = (some: readonly Order[]) => ({
+      orders: some.map(({ orderId, revision }) => ({ orderId: orderId.toUpperCase(), revision })),
+    })
+    const approveWith = (key: string, some = orders) =>
+      person.call(approveOrders.path, { body: bodyOf(some), headers: { 'idempotency-key': key } })
 
     // Somebody else holds the last one, and the connection that waits for it breaks.
     const holder = new Client(house.database.ownerConnection)
@@ -138,6 +137,7 @@ describe('many at once', () => {
       await holder.query('begin')
       await holder.query('select from orders where order_id = $1 for update', [last.orderId])
       const cutOff = approveWith('many-at-once')
+      await house.untilOrder(first, ({ status }) => status === 'approved')
       await until(async () => {
         const { rowCount } = await breaker.query(
           `select pg_terminate_backend(pid) from pg_stat_activity
@@ -149,15 +149,44 @@ describe('many at once', () => {
     } finally {
       await Promise.all([holder.end(), breaker.end()])
     }
-    expect(await approvedOnes()).toEqual([])
+    expect((await house.order(last)).status).toBe('placed')
 
+    expect(await approveWith('many-at-once', [other])).toMatchObject({
+      status: 409,
+      body: { code: 'idempotency-key-reused' },
+    })
+    expect((await house.order(other)).status).toBe('placed')
     const all = { approved: orders.length, refused: [] }
-    expect(await approveWith('many-at-once')).toMatchObject({ status: 200, body: all })
-    expect(await approveWith('many-at-once')).toMatchObject({ status: 200, body: all })
-    expect(await approveWith('another-request')).toMatchObject({ status: 200, body: { approved: 0 } })
+    const [again, replayed] = [await approveWith('many-at-once'), await approveWith('many-at-once')]
+    for (const answer of [again, replayed, await approveWith('another-request')])
+      expect(answer).toMatchObject({ status: 200, body: all })
+    expect([again, replayed].map(({ headers }) => headers.get('idempotent-replay'))).toEqual([null, 'true'])
     await house.untilQuiet()
     for (const order of orders) expect(house.inCin7(order), order.number).toHaveLength(1)
-    expect((await kinds(last)).filter((kind) => kind === 'approved')).toHaveLength(1)
+    for (const order of [first, last])
+      expect((await kinds(order)).filter((kind) => kind === 'approved')).toHaveLength(1)
+  })
+
+  it('approves nothing of another request that comes under the same key at the same moment', async () => {
+    const orders = await house.keyOrders(520)
+    const person = testClient(house.product.url!)
+    await person.call(signIn.path, { body: house.owner })
+    const halves = [orders.slice(0, 260), orders.slice(260)]
+    const answers = await Promise.all(
+      halves.map((some) =>
+        person.call(approveOrders.path, {
+          body: { orders: some.map(({ orderId, revision }) => ({ orderId, revision })) },
+          headers: { 'idempotency-key': 'one-key' },
+        }),
+      ),
+    )
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '409'])
+    const [refused] = halves.filter((_, index) => answers[index]?.status === 409)
+    const { items } = await house.api.call(listOrders, { query: { tab: 'to-review', limit: 200 } })
+    const inReview = new Set(items.map(({ orderId }) => orderId))
+    const newest = refused!.toSorted((a, b) => (a.orderId < b.orderId ? 1 : -1)).slice(0, 150)
+    expect(newest.filter(({ orderId }) => !inReview.has(orderId))).toEqual([])
+    await house.untilQuiet()
   })
 })
 

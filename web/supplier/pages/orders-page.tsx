@@ -11,7 +11,7 @@ import { live } from '../../kit/live.ts'
 import { LinkButton } from '../../kit/link.tsx'
 import { LoadProblem } from '../../kit/problem.tsx'
 import { toast } from '../../kit/toasts.ts'
-import { useEndpoint, useEndpointPages, useWrite } from '../../kit/use-endpoint.ts'
+import { useEndpoint, useEndpointPages, useInvalidate, useWrite } from '../../kit/use-endpoint.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page, PageHeader } from '../../ui/page.tsx'
@@ -88,6 +88,7 @@ export function OrdersPage() {
   const { rows } = orders
   usePolling(() => void orders.refetch(), rows.some(isMoving) ? fastMs : slowMs)
 
+  const invalidate = useInvalidate()
   const approve = useWrite(approveOrders, {
     invalidates: ['orders.', 'desk.', 'inbox.'],
     onDone: (answer, { body }) => {
@@ -104,7 +105,11 @@ export function OrdersPage() {
         )
       }
     },
-    onProblem: (error) => toast.problem(error.message),
+    onProblem: (error) => {
+      // Cut off on the way, some of them may be approved.
+      void invalidate(['orders.', 'desk.'])
+      toast.problem(error.message)
+    },
   })
   const send = (which: readonly OrderRow[]) =>
     approve.mutate({ body: { orders: which.map(({ orderId, revision }) => ({ orderId, revision })) } })
