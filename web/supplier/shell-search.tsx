@@ -3,7 +3,7 @@
 // Search everything: `/` comes here, results open below in groups, arrows and Enter go to one. The page that wires it
 // does the searching.
 import { Search } from 'lucide-react'
-import { Fragment, useEffect, useId, useRef, useState } from 'react'
+import { Fragment, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '../ui/cx.ts'
@@ -30,6 +30,8 @@ export function GlobalSearch(props: GlobalSearchProps) {
   const listId = useId()
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState(0)
+  // Enter was pressed before the answer for what is typed came: it means the first of that answer.
+  const isEntered = useRef(false)
   const results = groups.flatMap((group) => group.results)
   const current = results[Math.min(at, results.length - 1)]
   const showing = open && query.trim() !== ''
@@ -52,8 +54,23 @@ export function GlobalSearch(props: GlobalSearchProps) {
     props.onOpen(result)
   }
 
+  const onAnswer = useEffectEvent(() => {
+    const [first] = results
+    if (isEntered.current && showing && first !== undefined) choose(first)
+    isEntered.current = false
+  })
+  useEffect(() => {
+    if (!loading) onAnswer()
+  }, [loading])
+
   function press(event: KeyboardEvent<HTMLInputElement>): void {
-    if (!showing || results.length === 0) return
+    if (!showing) return
+    if (event.key === 'Enter' && loading && at === 0 && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      isEntered.current = true
+      return
+    }
+    if (results.length === 0) return
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault()
       const step = event.key === 'ArrowDown' ? 1 : -1
@@ -89,6 +106,7 @@ export function GlobalSearch(props: GlobalSearchProps) {
         onKeyDown={press}
         onChange={(next) => {
           setAt(0)
+          isEntered.current = false
           setOpen(true)
           props.onQuery(next)
         }}
