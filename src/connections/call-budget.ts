@@ -4,7 +4,7 @@
  */
 import { pause } from '../core/clock.ts'
 import { type Db, type Tx, transact } from '../db/transact.ts'
-import type { CallPurpose, ErpFailure } from '../erp/port.ts'
+import type { CallPurpose, ErpFailure, Leave } from '../erp/port.ts'
 import { type AnsweredTicket, type Limits, type Reservation, reserveCall } from './call-store.ts'
 import type { ConnectionKey } from './connection-store.ts'
 
@@ -24,10 +24,6 @@ const pushAsksEveryMs = 2_000
 /** More answers than this are not remembered for a connection; a forgotten one counts as two seconds long. */
 const mostAnswers = 120
 
-interface Turn {
-  readonly ticket: string
-}
-
 export interface Asker {
   readonly purpose: CallPurpose
   readonly signal: AbortSignal | undefined
@@ -38,10 +34,8 @@ export interface Asker {
 }
 
 export interface CallBudget {
-  /** Resolves with the ticket of a call that may be made now. Never throws for a full budget. */
-  take(key: ConnectionKey, asker: Asker): Promise<{ readonly ok: true; readonly value: Turn } | ErpFailure>
-  /** The call of this ticket has its answer. */
-  answered(key: ConnectionKey, ticket: string): void
+  /** Resolves when a call may be made. Never throws for a full budget. */
+  take(key: ConnectionKey, asker: Asker): Promise<Leave | ErpFailure>
 }
 
 export function openCallBudget(db: Db, limits: Limits): CallBudget {
@@ -79,7 +73,7 @@ export function openCallBudget(db: Db, limits: Limits): CallBudget {
       const turn = await ask(key, asker)
       if ('ok' in turn) return turn
       const { waitMs, reason, ticket } = turn
-      if (ticket !== null) return { ok: true, value: { ticket } }
+      if (ticket !== null) return { ok: true, answered: () => noteAnswer(key, ticket) }
       const waitedMs = performance.now() - startedMs
       if (waitedMs + waitMs > longestWaitMs[purpose]) return tooLong(reason, waitMs, purpose, limits)
       asker.onWait?.()
@@ -87,16 +81,15 @@ export function openCallBudget(db: Db, limits: Limits): CallBudget {
     }
   }
 
-  return {
-    take,
-    answered: ({ connectionId }, ticket) => {
-      const owed = answers.get(connectionId) ?? []
-      owed.push({ ticket, atMs: performance.now() })
-      if (owed.length > mostAnswers) owed.shift()
-      answers.set(connectionId, owed)
-      for (const wake of sleepers.get(connectionId) ?? []) wake()
-    },
+  function noteAnswer({ connectionId }: ConnectionKey, ticket: string): void {
+    const owed = answers.get(connectionId) ?? []
+    owed.push({ ticket, atMs: performance.now() })
+    if (owed.length > mostAnswers) owed.shift()
+    answers.set(connectionId, owed)
+    for (const wake of sleepers.get(connectionId) ?? []) wake()
   }
+
+  return { take }
 }
 
 /**
@@ -104,17 +97,15 @@ export function openCallBudget(db: Db, limits: Limits): CallBudget {
  * their answers.
  */
 export function openFirstCalls(limits: Limits): {
-  take(signal: AbortSignal | undefined): Promise<{ readonly ok: true } | ErpFailure>
-  answered(): void
+  take(signal: AbortSignal | undefined): Promise<Leave | ErpFailure>
 } {
   const answeredMs: number[] = []
   return {
     take: async (signal) => {
       const oldest = answeredMs.at(-limits.perSecond)
       if (oldest !== undefined) await pause(oldest + 1_005 - performance.now(), signal)
-      return signal?.aborted ? stopped : { ok: true }
+      return signal?.aborted ? stopped : { ok: true, answered: () => void answeredMs.push(performance.now()) }
     },
-    answered: () => void answeredMs.push(performance.now()),
   }
 }
 

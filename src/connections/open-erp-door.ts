@@ -42,17 +42,14 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
   function observer(
     key: ConnectionKey,
     credentials: { readonly username: string; readonly key: string },
-    from: { readonly tickets: string[]; readonly envelope: string | undefined },
+    envelope: string | undefined,
   ): CallObserver {
     return (call) => {
       try {
-        // Whichever call of a context was answered: the tickets differ only in when they run out.
-        const ticket = from.tickets.shift()
-        if (ticket !== undefined) budget.answered(key, ticket)
         if (call.outcome === 'misconfigured')
           failed.set(key.connectionId, {
             verb: call.method === 'GET' ? 'read' : 'create',
-            envelope: from.envelope,
+            envelope,
           })
         calls.add(key, safeCall(call, credentials, clock))
       } catch (error) {
@@ -71,19 +68,14 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
       readonly obstacle: (tx: Tx) => Promise<ErpFailure | undefined>
     },
   ): ErpContext {
-    const tickets: string[] = []
     const { signal, obstacle } = more
-    const reserve: Reserve = async ({ purpose, onWait }) => {
-      const turn = await budget.take(key, { purpose, signal, obstacle, onWait })
-      if (turn.ok) tickets.push(turn.value.ticket)
-      return turn.ok ? { ok: true } : turn
-    }
+    const reserve: Reserve = ({ purpose, onWait }) => budget.take(key, { purpose, signal, obstacle, onWait })
     return {
       url: address,
       ...credentials,
       purpose: more.purpose,
       reserve,
-      observe: observer(key, credentials, { tickets, envelope: more.envelope }),
+      observe: observer(key, credentials, more.envelope),
       signal,
     }
   }
@@ -130,10 +122,7 @@ export function openErpDoor(parts: ErpDoorParts): ErpDoor {
       ...credentials,
       purpose: 'connect',
       reserve: () => first.take(signal),
-      observe: (call) => {
-        first.answered()
-        made.push(safeCall(call, credentials, clock))
-      },
+      observe: (call) => void made.push(safeCall(call, credentials, clock)),
       signal,
     }
   }

@@ -34,6 +34,7 @@ export function decimal(text: DecimalText): Decimal {
  * NaN, infinities and magnitudes that need more than 15 places.
  */
 export function decimalFromNumber(value: number): Decimal | undefined {
+  if (Number.isSafeInteger(value)) return { units: BigInt(value), scale: 0 }
   if (!Number.isFinite(value)) return undefined
   const text = String(value)
   return parseDecimal(text.includes('e') ? value.toFixed(15).replace(/0+$/, '') : text)
@@ -42,6 +43,7 @@ export function decimalFromNumber(value: number): Decimal | undefined {
 export const zero: Decimal = { units: 0n, scale: 0 }
 
 function align(a: Decimal, b: Decimal): [bigint, bigint, number] {
+  if (a.scale === b.scale) return [a.units, b.units, a.scale]
   const scale = Math.max(a.scale, b.scale)
   return [a.units * 10n ** BigInt(scale - a.scale), b.units * 10n ** BigInt(scale - b.scale), scale]
 }
@@ -72,7 +74,8 @@ export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
 
 /** Rounds half up, away from zero (2.345 → 2.35, -2.345 → -2.35), to `scale` places; a smaller scale is widened with zeros. */
 export function round(value: Decimal, scale: number): Decimal {
-  if (value.scale <= scale) return { units: value.units * 10n ** BigInt(scale - value.scale), scale }
+  if (value.scale === scale) return value
+  if (value.scale < scale) return { units: value.units * 10n ** BigInt(scale - value.scale), scale }
   return { units: divideHalfUp(value.units, 10n ** BigInt(value.scale - scale)), scale }
 }
 

@@ -326,6 +326,13 @@ export interface DispatchPage {
 
 export type CallPurpose = 'connect' | 'push' | 'payment' | 'dispatch' | 'refresh' | 'import'
 
+/** One call may be made now. */
+export interface Leave {
+  readonly ok: true
+  /** To be told once, when the ERP has surely counted the call: as its answer begins, or when none will come. */
+  readonly answered?: (() => void) | undefined
+}
+
 /**
  * Asked before every HTTP call, a retry included. Resolves when the call may be made now; a failure (`busy`) says that the
  * budget does not allow it soon enough, or that the caller was stopped.
@@ -336,7 +343,7 @@ export type Reserve = (call: {
   readonly path: string
   /** Told when it has to wait for its turn. */
   readonly onWait?: () => void
-}) => Promise<{ readonly ok: true } | ErpFailure>
+}) => Promise<Leave | ErpFailure>
 
 /** Told after every HTTP call, for the sync page and for support. Secrets are already removed. */
 export type CallObserver = (call: {

@@ -13,12 +13,12 @@ import { type PushSession, creatingContext, report, stopped } from './push-sessi
 export async function createPushes(
   session: PushSession,
   candidates: readonly Candidate[],
-  { left, answered }: Progress,
+  { left, gone, answered }: Progress,
 ): Promise<boolean> {
   const requests = inRequests(candidates, session.open.erp.maxBatch)
   for (const [index, batch] of requests.entries()) {
     const isLast = index === requests.length - 1
-    if (await createBatch(session, batch, { left, ...(isLast ? { answered } : {}) })) continue
+    if (await createBatch(session, batch, { left, ...(isLast ? { gone, answered } : {}) })) continue
     await holdBack(session, requests.slice(index + 1).flat())
     return false
   }
@@ -71,17 +71,17 @@ function notSent(candidates: readonly Candidate[]) {
 async function createBatch(
   session: PushSession,
   batch: readonly Candidate[],
-  { left, answered }: Partial<Progress> = {},
+  progress: Partial<Progress> = {},
 ): Promise<boolean> {
   const result = await session.open.erp.createSalesOrders(
     creatingContext(
       session,
       batch.map(({ push }) => push.orderId),
-      left,
+      progress,
     ),
     batch.map(({ intent }) => intent),
   )
-  const mayNote = result.ok ? answered?.() : undefined
+  const mayNote = result.ok ? progress.answered?.() : undefined
   // At once: a later failure must not be followed by the news that all is well.
   await report(session, result.ok ? 'ok' : result, true)
   if (!result.ok) return failed(session, batch, result)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Progress, type Take, sendAll } from './one-ahead.ts'
 
@@ -7,6 +8,7 @@ const untold = new AbortController().signal
 function batches(
   count: number,
   send: (batch: number, progress: Progress) => Promise<boolean>,
+  onlyReads?: (batch: number) => boolean,
 ): { readonly take: Take; readonly log: string[] } {
   const log: string[] = []
   let taken = 0
@@ -18,6 +20,7 @@ function batches(
       const batch = taken
       log.push(ahead ? `take ${batch} ahead` : `take ${batch}`)
       return {
+        ...(onlyReads?.(batch) ? { onlyReads: true } : {}),
         send: async (progress) => {
           log.push(`send ${batch}`)
           const result = await send(batch, progress)
@@ -81,6 +84,40 @@ test('nothing is taken, and nothing noted, before a batch has left', async () =>
   expect(await done).toEqual({ sent: 2, healthy: true })
   expect(it.log).toContain('note 1')
   expect(it.log).toContain('note 2')
+})
+
+test('what only reads goes out when the one before has had its turn, without its answer, and not after trouble', async () => {
+  const turn = Promise.withResolvers<void>()
+  const answers = [1, 2].map(() => Promise.withResolvers<boolean>())
+  const reading = Promise.withResolvers<void>()
+  const it = batches(
+    3,
+    async (batch, { left, gone }) => {
+      left()
+      if (batch === 1) await turn.promise
+      gone()
+      if (batch === 2) reading.resolve()
+      return answers[batch - 1]?.promise ?? Promise.resolve(true)
+    },
+    (batch) => batch > 1,
+  )
+  const done = sendAll(it.take, untold)
+  await Promise.race([reading.promise, setImmediate()])
+  expect(it.log).toEqual(['take 1', 'send 1', 'take 2 ahead'])
+  turn.resolve()
+  await reading.promise
+  expect(it.log).not.toContain('noted 1')
+  answers[0]?.resolve(false)
+  answers[1]?.resolve(true)
+  expect(await done).toEqual({ sent: 2, healthy: false })
+  expect(it.log.at(-1)).toBe('give back 3')
+
+  const failed = batches(
+    2,
+    () => Promise.resolve(false),
+    (batch) => batch === 2,
+  )
+  expect(await sendAll(failed.take, untold)).toEqual({ sent: 1, healthy: false })
 })
 
 test('after trouble nothing more is sent, and what was taken ahead is given back', async () => {

@@ -7,12 +7,16 @@
 export interface Progress {
   /** It is on its way, or has to wait for its turn: until then nothing else is begun, so that it leaves at once. */
   readonly left: () => void
+  /** It has had its turn: one that only reads may follow. */
+  readonly gone: () => void
   /** It is answered, so the next one may go out. Resolves once that has left: then is the time to note what became of this one. */
   readonly answered: () => Promise<void>
 }
 
 /** A batch that was taken and is ready to go out. */
 export interface Batch {
+  /** It changes nothing in the ERP, so it goes out without the answer of the one before. */
+  readonly onlyReads?: true
   /** Sends it and notes what became of it. False: there is trouble, and nothing more is to be sent. */
   readonly send: (progress: Progress) => Promise<boolean>
   /** Lets go of it: it will not be sent. */
@@ -30,10 +34,12 @@ export async function sendAll(take: Take, signal: AbortSignal): Promise<{ sent: 
   let batch = await take(false)
   while (batch !== undefined && healthy && !signal.aborted) {
     const left = Promise.withResolvers<void>()
+    const gone = Promise.withResolvers<boolean>()
     const answered = Promise.withResolvers<boolean>()
     const noting = Promise.withResolvers<void>()
     const sending = batch.send({
       left: left.resolve,
+      gone: () => gone.resolve(true),
       answered: () => {
         answered.resolve(true)
         return noting.promise
@@ -41,9 +47,10 @@ export async function sendAll(take: Take, signal: AbortSignal): Promise<{ sent: 
     })
     await Promise.race([left.promise, sending.catch(() => undefined)])
     before.mayNote()
+    const taking = take(true)
     const [next, mayGoOn, wentWell] = await Promise.allSettled([
-      take(true),
-      Promise.race([answered.promise, sending]),
+      taking,
+      taking.then((taken) => Promise.race([(taken?.onlyReads ? gone : answered).promise, sending])),
       before.sending,
     ])
     sent += 1

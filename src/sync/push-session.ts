@@ -11,6 +11,7 @@ import { type Db, type Tx, transact } from '../db/transact.ts'
 import type { ErpContext, ErpFailure } from '../erp/port.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { markPosting, renewLease } from '../pushes/push-store.ts'
+import type { Progress } from './one-ahead.ts'
 import type { PushTiming } from './push-policy.ts'
 
 export interface PushDeps {
@@ -90,20 +91,20 @@ function patiently(signal: AbortSignal, patienceMs: number): AbortSignal {
 
 /**
  * The context for a create: once the budget allows the call, and just before it is sent, it is noted that the ERP may have
- * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. `left`: it is
- * sent now, or has to wait for its turn.
+ * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. `left` and
+ * `gone` are told as of a batch.
  */
 export function creatingContext(
   session: PushSession,
   orderIds: readonly string[],
-  left: () => void = () => undefined,
+  { left, gone }: Partial<Progress>,
 ): ErpContext {
   const { context } = session.open
   return {
     ...context,
     signal: patiently(session.signal, PATIENCE_MS),
     reserve: async (call) => {
-      const reserved = await context.reserve({ ...call, onWait: left })
+      const reserved = await context.reserve({ ...call, ...(left ? { onWait: left } : {}) })
       if (!reserved.ok || call.method !== 'POST') return reserved
       if (session.signal.aborted) return stopped
       const now = session.clock.now()
@@ -116,7 +117,8 @@ export function creatingContext(
           now,
         }),
       )
-      left()
+      left?.()
+      gone?.()
       return held ? reserved : leaseLost
     },
   }

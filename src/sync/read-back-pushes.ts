@@ -1,5 +1,5 @@
 /** Reads sales orders back after they were made, found or linked, and records whether the ERP has exactly what was asked. */
-import type { ErpFailure, ErpResult, FoundSalesOrder } from '../erp/port.ts'
+import type { Erp, ErpContext, ErpFailure, ErpResult, FoundSalesOrder, Reserve } from '../erp/port.ts'
 import { recordAsOrdered, recordReadBack } from '../orders/record-acceptance.ts'
 import { recordDispatch } from '../orders/record-dispatch.ts'
 import { recordLost } from '../orders/record-lost.ts'
@@ -34,7 +34,10 @@ export async function takeReadBack(session: PushSession, ahead: boolean): Promis
     })
   })
   if (candidates.length === 0) return undefined
+  // Mapped while the one before is under way: the answer is compared with what this made the sooner.
+  for (const { intent } of candidates) session.open.erp.previewSalesOrder(intent)
   return {
+    onlyReads: true,
     send: (progress) => look(session, candidates, progress),
     giveBack: () => notYet(session, pushesOf(candidates)),
   }
@@ -43,26 +46,26 @@ export async function takeReadBack(session: PushSession, ahead: boolean): Promis
 async function look(
   session: PushSession,
   candidates: readonly Candidate[],
-  { left, answered }: Progress,
+  progress: Progress,
 ): Promise<boolean> {
-  left()
+  progress.left()
   // One that was sent more than once is read by its reference, which would show a second one too.
   const once = candidates.filter(({ push }) => push.attempts <= 1)
   const again = candidates.filter(({ push }) => push.attempts > 1)
   if (again.length === 0 && once.length <= SINGLES) return oneByOne(session, once)
-  if (once.length > 0 && !(await together(session, once, byKey, again.length === 0 ? answered : undefined))) {
+  if (once.length > 0 && !(await together(session, once, byKey, again.length === 0 ? progress : {}))) {
     await notYet(session, pushesOf(again))
     return false
   }
-  return again.length === 0 || together(session, again, byReference, answered)
+  return again.length === 0 || together(session, again, byReference, progress)
 }
 
 type Found = ErpResult<(candidate: Candidate) => readonly FoundSalesOrder[]>
-type Reading = (session: PushSession, candidates: readonly Candidate[]) => Promise<Found>
+type Reading = (erp: Erp, context: ErpContext, candidates: readonly Candidate[]) => Promise<Found>
 
-const byKey: Reading = async ({ open }, candidates) => {
-  const result = await open.erp.compareSalesOrders(
-    open.context,
+const byKey: Reading = async (erp, context, candidates) => {
+  const result = await erp.compareSalesOrders(
+    context,
     candidates.map(({ push, intent }) => ({ key: push.remoteKey ?? '', intent })),
   )
   if (!result.ok) return result
@@ -75,10 +78,10 @@ const byKey: Reading = async ({ open }, candidates) => {
   }
 }
 
-const byReference: Reading = async ({ open }, candidates) => {
+const byReference: Reading = async (erp, context, candidates) => {
   const nameOf = ({ push, intent }: Candidate): string => push.remoteReference ?? intent.reference
-  const result = await open.erp.findSalesOrders(
-    open.context,
+  const result = await erp.findSalesOrders(
+    context,
     candidates.map((candidate) => ({ ...candidate.intent, reference: nameOf(candidate) })),
   )
   return result.ok ? { ok: true, value: (candidate) => result.value.get(nameOf(candidate)) ?? [] } : result
@@ -98,9 +101,15 @@ async function together(
   session: PushSession,
   candidates: readonly Candidate[],
   reading: Reading,
-  answered?: Progress['answered'],
+  { gone, answered }: Partial<Progress> = {},
 ): Promise<boolean> {
-  const result = await reading(session, candidates)
+  const { erp, context } = session.open
+  const reserve: Reserve = async (call) => {
+    const leave = await context.reserve(call)
+    if (leave.ok) gone?.()
+    return leave
+  }
+  const result = await reading(erp, { ...context, reserve }, candidates)
   if (!result.ok) {
     await report(session, result)
     await notYet(session, pushesOf(candidates), result)

@@ -54,6 +54,7 @@ export function openOmniClient(settings: OmniSettings, clock: Clock): OmniClient
       },
       body: call.body,
       signal: context.signal,
+      onAnswered: leave.answered,
     })
     const result = resultOf(call, seen, retryAfterMs(seen, settings, clock))
     context.observe({

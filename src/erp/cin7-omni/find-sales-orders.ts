@@ -16,7 +16,6 @@ import { readList } from './lists.ts'
 import { compareSalesOrder } from './mapping/compare.ts'
 import { toRemoteSalesOrder } from './mapping/dispatch.ts'
 import { Problems } from './mapping/problems.ts'
-import { toOmniSalesOrder } from './mapping/sales-order.ts'
 import { type Asked, type Style, openQuestions } from './questions.ts'
 import { anyOf, anyOfIds, eitherOf, eitherOfIds } from './where.ts'
 import type { OmniSettings } from './settings.ts'
@@ -123,8 +122,6 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
     context: ErpContext,
     sales: readonly KeyedIntent[],
   ): Promise<ErpResult<ReadonlyMap<string, FoundSalesOrder>>> {
-    // Mapped while the call waits for its turn: the answer is compared the sooner.
-    for (const { intent } of sales) toOmniSalesOrder(intent)
     const [only] = sales
     const orders =
       sales.length === 1 && only

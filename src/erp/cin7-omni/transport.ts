@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** Told once: as the answer begins, or when none will come. */
+  readonly onAnswered?: (() => void) | undefined
 }
 
 /** The HTTP library is loaded for the first call: the product starts faster without it. */
@@ -73,6 +75,7 @@ export async function exchange(agents: Agents, settings: OmniSettings, out: Outg
       dispatcher: watch,
     })
     status = response.status
+    out.onAnswered?.()
     timers.push(setTimeout(stop('timed-out'), settings.bodyTimeoutMs))
     const text = await readText(response.body, settings.maxAnswerBytes)
     return {
@@ -86,6 +89,7 @@ export async function exchange(agents: Agents, settings: OmniSettings, out: Outg
   } catch (error) {
     const reason: unknown = controller.signal.aborted ? controller.signal.reason : error
     controller.abort(reason)
+    if (status === undefined) out.onAnswered?.()
     return { kind: 'broken', sent, status, ...whatBroke(reason) }
   } finally {
     for (const timer of timers) clearTimeout(timer)

@@ -83,13 +83,18 @@ export function lowerFieldNames(value: unknown): unknown {
     const items = value.map(lowerFieldNames)
     return items.some((item, index) => item !== value[index]) ? items : value
   }
-  const entries = Object.entries(value)
-  let isRight = true
-  for (const entry of entries) {
-    const [name, own] = entry
-    if (startsWithCapital.test(name)) entry[0] = name.charAt(0).toLowerCase() + name.slice(1)
-    if (!keyedByData.has(entry[0])) entry[1] = lowerFieldNames(own)
-    isRight &&= entry[0] === name && entry[1] === own
-  }
-  return isRight ? value : Object.fromEntries(entries)
+  const fields = value as Record<string, unknown>
+  const names = Object.keys(fields)
+  if (names.every((name) => isAsItShouldBe(name, fields[name]))) return value
+  return Object.fromEntries(
+    names.map((name) => {
+      const lowered = startsWithCapital.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
+      return [lowered, keyedByData.has(lowered) ? fields[name] : lowerFieldNames(fields[name])]
+    }),
+  )
+}
+
+function isAsItShouldBe(name: string, own: unknown): boolean {
+  if (startsWithCapital.test(name)) return false
+  return typeof own !== 'object' || own === null || keyedByData.has(name) || lowerFieldNames(own) === own
 }

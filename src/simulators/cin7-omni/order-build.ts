@@ -118,15 +118,16 @@ export function statusOf(order: Pick<OrderRow, 'isVoid' | 'isApproved'>): string
   return order.isApproved ? 'APPROVED' : 'DRAFT'
 }
 
+/** Sets the order's totals and status, and returns it. */
 export function withTotals(account: Account, order: OrderRow): OrderRow {
   const { productTotal, total } = totalsOf(order, account.switches)
-  return { ...order, productTotal, total, status: statusOf(order) }
+  return Object.assign(order, { productTotal, total, status: statusOf(order) })
 }
 
-function blankOrder(account: Account, id: number): OrderRow {
+function blankOrder(account: Account): OrderRow {
   const { settings } = account
   return {
-    id,
+    id: 0,
     createdDate: account.nowWire(),
     createdBy: 1,
     processedBy: 1,
@@ -172,10 +173,23 @@ function generatedReference(account: Account, id: number): string {
   return reference
 }
 
-/** The order as it would be stored, totals included. Throws OrderRefused or BadRequest with Omni's answer. */
-export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefined, id: number): OrderRow {
+/** Sets what is known only when a new order is stored, and returns it. */
+export function numbered(account: Account, order: OrderRow, id: number): OrderRow {
+  order.id = id
+  if (!order.reference) order.reference = generatedReference(account, id)
+  for (const line of order.lineItems) line['transactionId'] = id
+  if (order['invoiceDate'] && order.invoiceNumber === 0)
+    order.invoiceNumber = account.counters.invoiceNumber + 1
+  return order
+}
+
+/**
+ * The order as it would be stored, totals included; a new one still lacks its numbers. Throws OrderRefused or BadRequest with
+ * Omni's answer.
+ */
+export function buildOrder(account: Account, sent: Sent, old?: OrderRow): OrderRow {
   const contact = findMember(account, sent, old)
-  let order: OrderRow = old ? { ...old } : blankOrder(account, id)
+  let order: OrderRow = old ? { ...old } : blankOrder(account)
   if (!old && contact && account.switches.copyContact === 'yes') {
     for (const [name, value] of Object.entries(fromContact(contact)))
       if (value !== undefined) order[name] = value
@@ -187,7 +201,6 @@ export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefin
   if (old && read) for (const name of amounts) if (sent[name] === read(old[name])) order[name] = old[name]
   order.memberId = contact?.id ?? (old?.memberId || Number(sent['memberId'] ?? 0))
   order['memberEmail'] = contact?.email ?? sent['memberEmail']
-  if (!order.reference) order.reference = generatedReference(account, id)
   applyBranch(account, order, sent, old)
   applyCurrency(account, order, sent)
   applyTax(account, order, sent, old)
@@ -195,14 +208,12 @@ export function buildOrder(account: Account, sent: Sent, old: OrderRow | undefin
   const lines = sent['lineItems'] as Sent[] | undefined
   const asRead = old ? foreignPrice(account, old) : null
   if (lines)
-    order.lineItems = buildLines({ account, orderId: id, contact, asRead }, lines, old?.lineItems ?? [])
+    order.lineItems = buildLines({ account, orderId: order.id, contact, asRead }, lines, old?.lineItems ?? [])
   if (typeof sent['dispatchedDate'] === 'string') {
     order = old?.dispatchedDate
       ? { ...order, dispatchedDate: sent['dispatchedDate'] }
       : dispatched(order, sent['dispatchedDate'])
   } else if (order.isApproved && order.logisticsStatus === 0) order.logisticsStatus = 1
   if (order.isVoid && !old?.isVoid) order['cancellationDate'] = account.nowWire()
-  if (order['invoiceDate'] && order.invoiceNumber === 0)
-    order.invoiceNumber = account.counters.invoiceNumber + 1
-  return withTotals(account, order)
+  return withTotals(account, old ? numbered(account, order, old.id) : order)
 }

@@ -6,7 +6,7 @@ import { alterOrder } from './alter-order.ts'
 import { claimedByAnother, duplicateSentence } from './batch.ts'
 import type { Prepared, Refused, WriteContext } from './batch.ts'
 import { BadRequest } from './list-query.ts'
-import { buildOrder, dispatched, OrderRefused, withTotals } from './order-build.ts'
+import { buildOrder, dispatched, numbered, OrderRefused, withTotals } from './order-build.ts'
 import { LineRefused } from './order-lines.ts'
 import { SALES_ORDER } from './models-sales.ts'
 import type { OrderRow } from './rows.ts'
@@ -14,15 +14,16 @@ import { moveStock } from './stock.ts'
 import { readRecord, textOf } from './wire-values.ts'
 import type { Sent } from './wire-values.ts'
 
+/** Stores an order that was made anew, and returns it. */
 export function saveOrder(account: Account, order: OrderRow): OrderRow {
   const before = account.orders.get(order.id)
-  const after = { ...order, modifiedDate: account.nowWire() }
-  if (after.invoiceNumber > account.counters.invoiceNumber)
-    account.counters.invoiceNumber = after.invoiceNumber
-  moveStock(account, before, after)
-  account.orders.put(after)
+  order.modifiedDate = account.nowWire()
+  if (order.invoiceNumber > account.counters.invoiceNumber)
+    account.counters.invoiceNumber = order.invoiceNumber
+  moveStock(account, before, order)
+  account.orders.put(order)
   account.changed('data')
-  return after
+  return order
 }
 
 function refusal(error: unknown): Refused {
@@ -46,9 +47,9 @@ function duplicate(context: WriteContext, reference: string, ownId: number): str
 export function createOrder(record: Sent, context: WriteContext): Prepared {
   const { account } = context
   const reference = textOf(record['reference']).trim()
+  let built: OrderRow
   try {
-    // Built once to check it, and again when stored, because only then the id is known.
-    buildOrder(account, record, undefined, 0)
+    built = buildOrder(account, record)
     const taken = reference === '' ? null : duplicate(context, reference, 0)
     if (taken !== null) return { errors: [taken] }
   } catch (error) {
@@ -58,7 +59,7 @@ export function createOrder(record: Sent, context: WriteContext): Prepared {
   return {
     store: () => {
       const id = account.orders.highestId + 1
-      const order = alterOrder(context, buildOrder(account, record, undefined, id))
+      const order = alterOrder(context, numbered(account, built, id))
       if (lateListMs) order.listedAtMs = account.now() + lateListMs
       if (context.alter.some(({ kind }) => kind === 'notStored')) {
         // Its id is gone with it.
@@ -84,7 +85,7 @@ export function updateOrder(record: Sent, context: WriteContext): Prepared {
   if (old.isVoid && !onlyVoids) return voided
   const reference = textOf(record['reference']).trim()
   try {
-    buildOrder(account, record, old, id)
+    buildOrder(account, record, old)
     const taken = reference === '' || reference === old.reference ? null : duplicate(context, reference, id)
     if (taken !== null) return { errors: [taken] }
   } catch (error) {
@@ -96,7 +97,7 @@ export function updateOrder(record: Sent, context: WriteContext): Prepared {
       const current = account.orders.get(id) ?? old
       if (current.isVoid) return onlyVoids ? { id, code: current.reference } : voided
       try {
-        const order = saveOrder(account, alterOrder(context, buildOrder(account, record, current, id)))
+        const order = saveOrder(account, alterOrder(context, buildOrder(account, record, current)))
         return { id, code: order.reference }
       } catch (error) {
         return refusal(error)
@@ -181,7 +182,7 @@ export function editOrder(account: Account, id: number, patch: Sent): OrderRow {
     sent['lineItems'] = [...lines.filter((line) => !removed.has(Number(line['id'] ?? 0))), ...untouched]
   }
   const kept = { ...order, lineItems: order.lineItems.filter((line) => !removed.has(line.id)) }
-  const built = buildOrder(account, sent, kept, id)
+  const built = buildOrder(account, sent, kept)
   built.lineItems.sort((a, b) => a.sort - b.sort || a.id - b.id)
   return saveOrder(account, built)
 }

@@ -5,7 +5,7 @@ import { Account } from './account.ts'
 import type { ConnectionSeed } from './account.ts'
 import type { Limits } from './limits.ts'
 import { SALES_ORDER } from './models-sales.ts'
-import { buildOrder, dispatched } from './order-build.ts'
+import { buildOrder, dispatched, numbered } from './order-build.ts'
 import { demoSeed } from './seeds/demo.ts'
 import { largeSeed } from './seeds/large.ts'
 import { customSeed } from './seeds/seed.ts'
@@ -23,7 +23,7 @@ function seedData(choice: SeedChoice): SeedData {
 
 function seedOrder(account: Account, seed: OrderSeed): void {
   const id = Number(seed['id'] ?? 0) || account.orders.highestId + 1
-  let order = buildOrder(account, readRecord(SALES_ORDER, seed), undefined, id)
+  let order = numbered(account, buildOrder(account, readRecord(SALES_ORDER, seed)), id)
   const at = typeof seed['modifiedDate'] === 'string' ? seed['modifiedDate'] : String(order['createdDate'])
   if (seed.shippedShare !== undefined && !order.dispatchedDate) {
     const share = seed.shippedShare

@@ -3,5 +3,8 @@
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 
 export function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
+  const kept: Present<T> = {}
+  for (const name in fields)
+    if (fields[name] !== undefined) kept[name] = fields[name] as Present<T>[typeof name]
+  return kept
 }

@@ -233,10 +233,13 @@ function addressOf(
   if (!address) return {}
   const subject = { kind: 'customer', id: intent.customer.customerId } as const
   const label = prefix === 'delivery' ? 'Delivery address' : 'Billing address'
-  return Object.fromEntries(
-    addressParts.map(([ours, theirs, words]) => [
-      `${prefix}${theirs}`,
-      problems.text({ field: `${label} · ${words}`, subject }, address[ours], maxLength.address),
-    ]),
-  )
+  const fields: { [K in AddressField]?: string | undefined } = {}
+  for (const [ours, theirs, words] of addressParts) {
+    fields[`${prefix}${theirs}`] = problems.text(
+      { field: `${label} · ${words}`, subject },
+      address[ours],
+      maxLength.address,
+    )
+  }
+  return fields
 }
