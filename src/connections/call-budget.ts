@@ -21,6 +21,9 @@ const longestWaitMs: Readonly<Record<CallPurpose, number>> = {
 /** A waiting push asks again this often: each time keeps the others standing back for a little longer. */
 const pushAsksEveryMs = 2_000
 
+/** The last of a wait for a second to be over, which the database itself waits for; it takes on 15. */
+const lastMs = 10
+
 /** More answers than this are not remembered for a connection; a forgotten one counts as two seconds long. */
 const mostAnswers = 120
 
@@ -77,7 +80,12 @@ export function openCallBudget(db: Db, limits: Limits): CallBudget {
       const waitedMs = performance.now() - startedMs
       if (waitedMs + waitMs > longestWaitMs[purpose]) return tooLong(reason, waitMs, purpose, limits)
       asker.onWait?.()
-      await sleep(key.connectionId, purpose === 'push' ? Math.min(waitMs, pushAsksEveryMs) : waitMs, signal)
+      const untilAsked = reason === 'second' ? waitMs - lastMs : waitMs
+      await sleep(
+        key.connectionId,
+        purpose === 'push' ? Math.min(untilAsked, pushAsksEveryMs) : untilAsked,
+        signal,
+      )
     }
   }
 

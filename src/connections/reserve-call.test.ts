@@ -82,6 +82,18 @@ describe('the second', () => {
     await given(key, { agesMs: [1_060, 500, 100] })
     expect((await ask(key)).waitMs).toBe(0)
   })
+
+  it('waits itself for what is left when that is next to nothing, and not a moment less', async () => {
+    const key = await newKey()
+    for (const age of [1_004, 1_000, 995]) {
+      await given(key, { agesMs: [age, 500, 100] })
+      const [oldest] = (await budget(key))?.recent ?? []
+      const { waitMs, ticket } = await ask(key)
+      expect(waitMs).toBe(0)
+      // A ticket is the latest moment at which its call can arrive: two seconds after it was given.
+      expect(Date.parse(ticket ?? '') - 2_000 - Number(oldest)).toBeGreaterThanOrEqual(1_005)
+    }
+  })
 })
 
 describe('the minute', () => {

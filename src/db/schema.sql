@@ -123,6 +123,14 @@ begin
   cross join lateral (select free.why, ceil(extract(epoch from free.free_at - present) * 1000)::int as ms) w
   where w.ms > 0 order by w.ms desc limit 1;
 
+  -- So short a wait is over sooner than its caller could ask again.
+  if reason = 'second' and wait_ms <= 15 then
+    perform pg_sleep(wait_ms / 1000.0);
+    present := clock_timestamp();
+    wait_ms := null;
+    reason := null;
+  end if;
+
   if wait_ms is null then
     wait_ms := 0;
     arrival := present + interval '2 seconds';

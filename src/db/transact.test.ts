@@ -43,6 +43,22 @@ describe('transact', () => {
     expect(await marblesOf(supplierId)).toEqual(['kept'])
   })
 
+  it('waits for the disk as the database is told to, unless what it commits may be lost', async () => {
+    const scope = { supplierId: newId<SupplierId>() }
+    const committing = async (tx: Tx) => {
+      const setting = sql<{ setting: string; source: string }>`
+        select setting, source from pg_settings where name = 'synchronous_commit'`
+      return (await setting.execute(tx)).rows[0]
+    }
+    for (let n = 0; n < 3; n += 1) {
+      expect(await transact(db, scope, committing, { mayBeLost: true })).toEqual({
+        setting: 'off',
+        source: 'session',
+      })
+      expect((await transact(db, scope, committing))?.source).not.toBe('session')
+    }
+  })
+
   it('rolls back when its work returns a refusal, and returns that refusal', async () => {
     const supplierId = newId<SupplierId>()
     const no = refuse('no-marbles', 'No marbles today.', { facts: { left: 0 } })

@@ -64,15 +64,28 @@ export function withAround(db: Db, around: Around): Db {
   return surrounded
 }
 
+export interface Committing {
+  /**
+   * Committed without waiting for the disk: should the database crash within a second, it may be as if it had never been, but
+   * never in part. For what is done again by itself, and before anything that is told to the world.
+   */
+  readonly mayBeLost?: boolean
+}
+
 /**
  * Runs `work` in one transaction and returns its value. A returned refusal rolls everything back and is returned. Thrown
  * errors roll back and are thrown. `work` runs again, up to three times, when PostgreSQL ends it for a deadlock or a failed
  * serialization: it must have no effect outside the transaction.
  */
-export async function transact<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  db: Db,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  { mayBeLost = false }: Committing = {},
+): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await inTransaction(db, scope, work, { readOnly: false })
+      return await inTransaction(db, scope, work, { readOnly: false, mayBeLost })
     } catch (error) {
       if (error instanceof RolledBack) return error.refusal as T
       if (attempt >= RETRIES || !['40001', '40P01'].includes(errorCode(error))) throw error
@@ -82,14 +95,14 @@ export async function transact<T>(db: Db, scope: Scope, work: (tx: Tx) => Promis
 
 /** Runs `work` in a read only transaction in which all statements see the same moment. */
 export async function read<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(db, scope, work, { readOnly: true })
+  return inTransaction(db, scope, work, { readOnly: true, mayBeLost: false })
 }
 
 async function inTransaction<T>(
   db: Db,
   scope: Scope,
   work: (tx: Tx) => Promise<T>,
-  { readOnly }: { readOnly: boolean },
+  { readOnly, mayBeLost }: { readOnly: boolean; mayBeLost: boolean },
 ): Promise<T> {
   if (current.getStore()?.open) {
     throw new Error(
@@ -98,7 +111,7 @@ async function inTransaction<T>(
   }
   const kysely = queryMakers.get(db)
   if (!kysely) throw new Error('This database is not one that openDatabase opened.')
-  const begin = `${readOnly ? 'begin isolation level repeatable read read only' : 'begin'}; ${scopeSetting(scope)}`
+  const begin = `${readOnly ? 'begin isolation level repeatable read read only' : 'begin'}; ${scopeSetting(scope)}${mayBeLost ? `; set local synchronous_commit to off` : ''}`
   const scoped = async (tx: Tx): Promise<T> => {
     const state = { open: true }
     try {

@@ -5,7 +5,9 @@
 
 /** What a batch tells while it is sent. */
 export interface Progress {
-  /** It is on its way, or has to wait for its turn: until then nothing else is begun, so that it leaves at once. */
+  /** It is made ready and asks for its turn: the next may be taken. */
+  readonly ready: () => void
+  /** It is on its way, or has to wait for its turn: until then nothing is noted, so that it leaves at once. */
   readonly left: () => void
   /** It has had its turn: one that only reads may follow. */
   readonly gone: () => void
@@ -33,20 +35,22 @@ export async function sendAll(take: Take, signal: AbortSignal): Promise<{ sent: 
   let before = { sending: Promise.resolve(true), mayNote: (): void => undefined }
   let batch = await take(false)
   while (batch !== undefined && healthy && !signal.aborted) {
-    const left = Promise.withResolvers<void>()
+    const ready = Promise.withResolvers<void>()
+    const { mayNote } = before
     const gone = Promise.withResolvers<boolean>()
     const answered = Promise.withResolvers<boolean>()
     const noting = Promise.withResolvers<void>()
     const sending = batch.send({
-      left: left.resolve,
+      ready: ready.resolve,
+      left: mayNote,
       gone: () => gone.resolve(true),
       answered: () => {
         answered.resolve(true)
         return noting.promise
       },
     })
-    await Promise.race([left.promise, sending.catch(() => undefined)])
-    before.mayNote()
+    void sending.catch(() => undefined).then(mayNote)
+    await Promise.race([ready.promise, sending.catch(() => undefined)])
     const taking = take(true)
     const [next, mayGoOn, wentWell] = await Promise.allSettled([
       taking,

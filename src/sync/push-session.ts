@@ -7,7 +7,7 @@ import { recordPermission } from '../connections/record-permission.ts'
 import type { Clock } from '../core/clock.ts'
 import { type SupplierId, newId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
-import { type Db, type Tx, transact } from '../db/transact.ts'
+import { type Committing, type Db, type Tx, transact } from '../db/transact.ts'
 import type { ErpContext, ErpFailure } from '../erp/port.ts'
 import type { JobQueue } from '../jobs/queue.ts'
 import { markPosting, renewLease } from '../pushes/push-store.ts'
@@ -43,8 +43,12 @@ export function startSession(
 }
 
 /** A short transaction of the session's supplier. */
-export function note<T>(session: PushSession, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transact(session.db, { supplierId: session.supplierId }, work)
+export function note<T>(
+  session: PushSession,
+  work: (tx: Tx) => Promise<T>,
+  committing?: Committing,
+): Promise<T> {
+  return transact(session.db, { supplierId: session.supplierId }, work, committing)
 }
 
 export function leaseUntil(session: PushSession, now: Date): Date {
@@ -91,19 +95,20 @@ function patiently(signal: AbortSignal, patienceMs: number): AbortSignal {
 
 /**
  * The context for a create: once the budget allows the call, and just before it is sent, it is noted that the ERP may have
- * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. `left` and
- * `gone` are told as of a batch.
+ * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. The progress is told as of a
+ * batch.
  */
 export function creatingContext(
   session: PushSession,
   orderIds: readonly string[],
-  { left, gone }: Partial<Progress>,
+  { ready, left, gone }: Partial<Progress>,
 ): ErpContext {
   const { context } = session.open
   return {
     ...context,
     signal: patiently(session.signal, PATIENCE_MS),
     reserve: async (call) => {
+      ready?.()
       const reserved = await context.reserve({ ...call, ...(left ? { onWait: left } : {}) })
       if (!reserved.ok || call.method !== 'POST') return reserved
       if (session.signal.aborted) return stopped

@@ -12,27 +12,34 @@ import type { Batch, Progress } from './one-ahead.ts'
 import { SINGLES } from './push-policy.ts'
 import { type PushSession, note, report } from './push-session.ts'
 
+/** What is lost of a read-back is read again. */
+const mayBeLost = { mayBeLost: true }
+
 /** Takes what is due to be read back. `ahead`, while another batch is under way, it takes a full call's worth or nothing. */
 export async function takeReadBack(session: PushSession, ahead: boolean): Promise<Batch | undefined> {
   const { supplierId, connectionId, publicUrl } = session
   const { maxBatch } = session.open.erp
-  const candidates = await note(session, async (tx) => {
-    const now = session.clock.now()
-    const pushes = await claimVerification(tx, {
-      supplierId,
-      connectionId,
-      now,
-      // A worker that dies meanwhile leaves them due again then.
-      until: new Date(now.getTime() + session.timing.readBackMs),
-      least: ahead ? maxBatch : 1,
-      limit: maxBatch,
-    })
-    const intents = await buildIntents(tx, { supplierId, connectionId, pushes, publicUrl })
-    return pushes.flatMap((push) => {
-      const intent = intents.get(push.orderId)
-      return intent ? [{ push, intent }] : []
-    })
-  })
+  const candidates = await note(
+    session,
+    async (tx) => {
+      const now = session.clock.now()
+      const pushes = await claimVerification(tx, {
+        supplierId,
+        connectionId,
+        now,
+        // A worker that dies meanwhile leaves them due again then.
+        until: new Date(now.getTime() + session.timing.readBackMs),
+        least: ahead ? maxBatch : 1,
+        limit: maxBatch,
+      })
+      const intents = await buildIntents(tx, { supplierId, connectionId, pushes, publicUrl })
+      return pushes.flatMap((push) => {
+        const intent = intents.get(push.orderId)
+        return intent ? [{ push, intent }] : []
+      })
+    },
+    mayBeLost,
+  )
   if (candidates.length === 0) return undefined
   // Mapped while the one before is under way: the answer is compared with what this made the sooner.
   for (const { intent } of candidates) session.open.erp.previewSalesOrder(intent)
@@ -48,6 +55,7 @@ async function look(
   candidates: readonly Candidate[],
   progress: Progress,
 ): Promise<boolean> {
+  progress.ready()
   progress.left()
   // One that was sent more than once is read by its reference, which would show a second one too.
   const once = candidates.filter(({ push }) => push.attempts <= 1)
@@ -139,7 +147,11 @@ async function conclude(session: PushSession, looks: readonly Look[]): Promise<v
       : []
   })
   const { supplierId } = session
-  await note(session, (tx) => recordAsOrdered(tx, { supplierId, seen: asOrdered, now: session.clock.now() }))
+  await note(
+    session,
+    (tx) => recordAsOrdered(tx, { supplierId, seen: asOrdered, now: session.clock.now() }),
+    mayBeLost,
+  )
   const done = new Set(asOrdered.map(({ orderId }) => orderId))
   for (const look of looks) if (!done.has(look.push.orderId)) await concludeOne(session, look)
 }

@@ -23,34 +23,41 @@ interface Claimed extends Taken {
   readonly elsewhere: readonly PushRow[]
 }
 
+/** Nothing was told to the ERP yet, and what it is told is noted for good before: see `creatingContext`. */
+const mayBeLost = { mayBeLost: true }
+
 /** Takes what is due to be sent, and sets an alarm for the case that this worker dies with it. */
 export async function takeDue(session: PushSession): Promise<Batch | undefined> {
   const { supplierId, connectionId } = session
-  const taken = await note(session, async (tx) => {
-    const now = session.clock.now()
-    const until = leaseUntil(session, now)
-    const claimed = await claimDue(tx, {
-      supplierId,
-      connectionId,
-      lease: { owner: session.leaseOwner, until },
-      now,
-      limit: session.open.erp.maxBatch,
-    })
-    if (claimed.length === 0) return undefined
-    await session.jobs.enqueue(
-      tx,
-      'drain-pushes',
-      { supplierId, connectionId },
-      { startAfter: new Date(until.getTime() + 1_000) },
-    )
-    const intents = await buildIntents(tx, {
-      supplierId,
-      connectionId,
-      pushes: claimed,
-      publicUrl: session.publicUrl,
-    })
-    return sorted(connectionId, claimed, intents)
-  })
+  const taken = await note(
+    session,
+    async (tx) => {
+      const now = session.clock.now()
+      const until = leaseUntil(session, now)
+      const claimed = await claimDue(tx, {
+        supplierId,
+        connectionId,
+        lease: { owner: session.leaseOwner, until },
+        now,
+        limit: session.open.erp.maxBatch,
+      })
+      if (claimed.length === 0) return undefined
+      await session.jobs.enqueue(
+        tx,
+        'drain-pushes',
+        { supplierId, connectionId },
+        { startAfter: new Date(until.getTime() + 1_000) },
+      )
+      const intents = await buildIntents(tx, {
+        supplierId,
+        connectionId,
+        pushes: claimed,
+        publicUrl: session.publicUrl,
+      })
+      return sorted(connectionId, claimed, intents)
+    },
+    mayBeLost,
+  )
   if (!taken) return undefined
   const { fresh, sentBefore, elsewhere } = taken
   await noteElsewhere(session, elsewhere)
@@ -89,7 +96,10 @@ async function send(
   { fresh, sentBefore }: Taken,
   progress: Progress,
 ): Promise<boolean> {
-  if (sentBefore.length > 0) progress.left()
+  if (sentBefore.length > 0) {
+    progress.ready()
+    progress.left()
+  }
   const absent = await lookUpPushes(session, sentBefore)
   if (absent) return createPushes(session, [...(await mappable(session, absent)), ...fresh], progress)
   await holdBack(session, fresh)
