@@ -119,7 +119,7 @@ export interface ApprovalReport {
 const TOGETHER = 250
 
 /** After the second part, the worker that sends the first has the database and the processor to itself for so long. */
-const LET_SEND_MS = 250
+const LET_SEND_MS = 150
 
 /** The worker that is on its way with the first goes on with the others; one that looks later is for the case that it is not. */
 const LOOK_AGAIN_MS = 5_000

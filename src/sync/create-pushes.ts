@@ -13,13 +13,12 @@ import { type PushSession, creatingContext, report, stopped } from './push-sessi
 export async function createPushes(
   session: PushSession,
   candidates: readonly Candidate[],
-  progress: Progress,
+  { left, gone, answered }: Progress,
 ): Promise<boolean> {
-  const { ready, left } = progress
   const requests = inRequests(candidates, session.open.erp.maxBatch)
   for (const [index, batch] of requests.entries()) {
     const isLast = index === requests.length - 1
-    if (await createBatch(session, batch, isLast ? progress : { ready, left })) continue
+    if (await createBatch(session, batch, { left, ...(isLast ? { gone, answered } : {}) })) continue
     await holdBack(session, requests.slice(index + 1).flat())
     return false
   }

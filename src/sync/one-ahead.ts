@@ -5,9 +5,7 @@
 
 /** What a batch tells while it is sent. */
 export interface Progress {
-  /** It is made ready and asks for its turn: the next may be taken. */
-  readonly ready: () => void
-  /** It is on its way, or has to wait for its turn: until then nothing is noted, so that it leaves at once. */
+  /** It is on its way, or has to wait for its turn: until then nothing else is begun, so that it leaves at once. */
   readonly left: () => void
   /** It has had its turn: one that only reads may follow. */
   readonly gone: () => void
@@ -35,22 +33,20 @@ export async function sendAll(take: Take, signal: AbortSignal): Promise<{ sent: 
   let before = { sending: Promise.resolve(true), mayNote: (): void => undefined }
   let batch = await take(false)
   while (batch !== undefined && healthy && !signal.aborted) {
-    const ready = Promise.withResolvers<void>()
-    const { mayNote } = before
+    const left = Promise.withResolvers<void>()
     const gone = Promise.withResolvers<boolean>()
     const answered = Promise.withResolvers<boolean>()
     const noting = Promise.withResolvers<void>()
     const sending = batch.send({
-      ready: ready.resolve,
-      left: mayNote,
+      left: left.resolve,
       gone: () => gone.resolve(true),
       answered: () => {
         answered.resolve(true)
         return noting.promise
       },
     })
-    void sending.catch(() => undefined).then(mayNote)
-    await Promise.race([ready.promise, sending.catch(() => undefined)])
+    await Promise.race([left.promise, sending.catch(() => undefined)])
+    before.mayNote()
     const taking = take(true)
     const [next, mayGoOn, wentWell] = await Promise.allSettled([
       taking,

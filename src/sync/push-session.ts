@@ -95,20 +95,19 @@ function patiently(signal: AbortSignal, patienceMs: number): AbortSignal {
 
 /**
  * The context for a create: once the budget allows the call, and just before it is sent, it is noted that the ERP may have
- * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. The progress is told as of a
- * batch.
+ * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. What
+ * it tells of its progress is as in `Progress`.
  */
 export function creatingContext(
   session: PushSession,
   orderIds: readonly string[],
-  { ready, left, gone }: Partial<Progress>,
+  { left, gone }: Partial<Progress>,
 ): ErpContext {
   const { context } = session.open
   return {
     ...context,
     signal: patiently(session.signal, PATIENCE_MS),
     reserve: async (call) => {
-      ready?.()
       const reserved = await context.reserve({ ...call, ...(left ? { onWait: left } : {}) })
       if (!reserved.ok || call.method !== 'POST') return reserved
       if (session.signal.aborted) return stopped

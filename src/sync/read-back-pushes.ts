@@ -55,7 +55,6 @@ async function look(
   candidates: readonly Candidate[],
   progress: Progress,
 ): Promise<boolean> {
-  progress.ready()
   progress.left()
   // One that was sent more than once is read by its reference, which would show a second one too.
   const once = candidates.filter(({ push }) => push.attempts <= 1)

@@ -96,10 +96,7 @@ async function send(
   { fresh, sentBefore }: Taken,
   progress: Progress,
 ): Promise<boolean> {
-  if (sentBefore.length > 0) {
-    progress.ready()
-    progress.left()
-  }
+  if (sentBefore.length > 0) progress.left()
   const absent = await lookUpPushes(session, sentBefore)
   if (absent) return createPushes(session, [...(await mappable(session, absent)), ...fresh], progress)
   await holdBack(session, fresh)
