@@ -232,6 +232,27 @@ describe('a read', () => {
     expect(counted.told.map((call) => call.outcome === 'ok')).toEqual([false, true])
   })
 
+  test.each([
+    ['whole', json([{ id: 1 }])],
+    ['refused', json('Unauthorized', 401)],
+    ['cut off in its body', cut],
+    ['none', reset],
+  ])('with an answer that is %s is told to be answered once for each leave', async (_, answer) => {
+    server.answer(answer)
+    let leaves = 0
+    let answers = 0
+    const counted = testContext({
+      url: server.url,
+      reserve: () => {
+        leaves += 1
+        return Promise.resolve({ ok: true, answered: () => void (answers += 1) })
+      },
+    })
+    await client.read(counted, { resource: 'Contacts', path: '/v1/Contacts' })
+    expect(leaves).toBeGreaterThan(0)
+    expect(answers).toBe(leaves)
+  })
+
   test('is given up after the allowed attempts', async () => {
     server.answer(json('An unexpected error occurred.', 500))
     expect(words(await read())).toBe('unreachable server-error')
