@@ -45,12 +45,16 @@ export function loopSubject({ connectionId, loop }: { connectionId: string; loop
   return { subjectKind: 'connection', subjectId: `${connectionId}/${loop}` } as const
 }
 
-export async function findLoop(tx: Tx, of: { supplierId: string; connectionId: string; loop: LoopName }) {
-  return tx
+/** `lock` keeps others from changing it until the transaction ends. */
+export async function findLoop(
+  tx: Tx,
+  of: { supplierId: string; connectionId: string; loop: LoopName; lock?: boolean },
+) {
+  const query = tx
     .selectFrom('loops')
     .selectAll()
     .where('supplierId', '=', of.supplierId)
     .where('connectionId', '=', of.connectionId)
     .where('loop', '=', of.loop)
-    .executeTakeFirst()
+  return (of.lock ? query.forUpdate() : query).executeTakeFirst()
 }

@@ -1,7 +1,9 @@
 /**
  * Asks the ERP which sales orders changed since the cursor, and records the news of ours: dispatched, in part, voided, edited,
  * or doubled. The cursor moves in the transaction that stores what it passed, and each run enqueues the next in the same way.
+ * Where two runs come beside each other, the one that finds the cursor moved by the other ends and leaves all to it.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { asId, type SupplierId } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import type { Clock } from '../core/clock.ts'
@@ -29,6 +31,8 @@ type Payload = JobPayloads['poll-dispatches']
 
 interface Page {
   readonly orders: readonly RemoteSalesOrder[]
+  /** The cursor as this run read it or left it last, and as it stands behind the page. */
+  readonly before: DispatchCursor | undefined
   readonly next: DispatchCursor
 }
 
@@ -47,16 +51,15 @@ export async function pollDispatches(deps: PollDeps, payload: Payload, signal: A
   }
   const opened = await deps.erp.open(supplierId, 'dispatch', { signal })
   if (!opened.ok) {
-    await finish(deps, payload, { failure: opened })
+    await finish(deps, payload, { before: cursorOf(loop), failure: opened })
     return
   }
   if (opened.value.connectionId !== payload.connectionId) return
-  await sweepChanges(deps, {
-    payload,
-    open: opened.value,
-    signal,
-    cursor: (loop?.cursor as DispatchCursor | null | undefined) ?? opened.value.erp.cursorAt(started),
-  })
+  await sweepChanges(deps, { payload, open: opened.value, signal, before: cursorOf(loop), started })
+}
+
+function cursorOf(loop: Awaited<ReturnType<typeof findLoop>>): DispatchCursor | undefined {
+  return (loop?.cursor as DispatchCursor | null | undefined) ?? undefined
 }
 
 async function sweepChanges(
@@ -65,92 +68,113 @@ async function sweepChanges(
     payload: Payload
     open: OpenErp
     signal: AbortSignal
-    cursor: DispatchCursor
+    before: DispatchCursor | undefined
+    started: Date
   },
 ): Promise<void> {
   const { payload, open } = on
-  let { cursor } = on
+  let { before } = on
   for (;;) {
+    const cursor = before ?? open.erp.cursorAt(on.started)
     const page = await open.erp.changedSalesOrders(open.context, cursor)
     await deps.erp.report(asId(payload.supplierId), payload.connectionId, page.ok ? 'ok' : page)
     if (!page.ok) {
       // The cursor too: what happens from now on must not lie before the first page that is read.
-      await finish(deps, payload, { failure: page, cursor })
+      await finish(deps, payload, { before, failure: page, cursor })
       return
     }
+    const { orders, next, more } = page.value
+    const seen = { orders, before, next }
+    let isOurs: boolean
     try {
-      await store(deps, payload, page.value)
+      isOurs = await store(deps, payload, seen)
     } catch (error) {
       deps.log.error(
         { err: error, supplierId: payload.supplierId },
         'A page of changes is recorded one by one',
       )
-      await storeOneByOne(deps, payload, page.value)
+      isOurs = await storeOneByOne(deps, payload, seen)
     }
-    cursor = page.value.next
-    if (!page.value.more || on.signal.aborted) break
+    if (!isOurs) return
+    before = next
+    if (!more || on.signal.aborted) break
   }
-  await finish(deps, payload, {})
+  await finish(deps, payload, { before })
 }
 
-/** The news of a page and the cursor behind it, in one transaction. */
-async function store(
-  deps: PollDeps,
-  payload: Payload,
-  { orders, next }: { orders: readonly RemoteSalesOrder[]; next?: DispatchCursor },
-): Promise<void> {
-  const { supplierId, connectionId } = payload
-  await transact(deps.db, { supplierId: asId<SupplierId>(supplierId) }, async (tx) => {
+/**
+ * Whether the cursor stands where this run read it or left it, locked until the transaction ends. If not, another run goes on
+ * from where it stands, and sets the next.
+ */
+async function stillOurs(tx: Tx, payload: Payload, before: DispatchCursor | undefined): Promise<boolean> {
+  const loop = await findLoop(tx, { ...payload, loop: 'dispatches', lock: true })
+  return isDeepStrictEqual(cursorOf(loop), before && JSON.parse(JSON.stringify(before)))
+}
+
+/** The news of a page and the cursor behind it, in one transaction. False: another run was here before, and nothing is stored. */
+async function store(deps: PollDeps, payload: Payload, { orders, before, next }: Page): Promise<boolean> {
+  return transact(deps.db, { supplierId: asId<SupplierId>(payload.supplierId) }, async (tx) => {
+    if (!(await stillOurs(tx, payload, before))) return false
+    await recordNews(deps, tx, payload, orders)
     const now = deps.clock.now()
-    const pushes = await pushesOfRemote(tx, {
-      supplierId,
-      connectionId,
-      keys: orders.map((order) => order.key),
-      references: orders.map((order) => order.reference),
+    await noteLoop(tx, {
+      ...payload,
+      loop: 'dispatches',
+      endedAt: now,
+      outcome: 'ok',
+      sentence: 'Changes read from Cin7',
+      // Until this run has ended: nobody needs to begin another beside it.
+      nextAt: new Date(now.getTime() + deps.pollEveryMs),
+      cursor: next,
     })
-    // Keys and references mean something within their own account only.
-    const ours = pushes.filter((push) => push.connectionId === connectionId)
-    const byKey = new Map(
-      ours.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])),
-    )
-    const byReference = new Map(ours.map((push) => [push.reference.toLowerCase(), push]))
-    const noDoubles: string[] = []
-    let readBackDue = false
-    for (const seen of orders) {
-      const push = byKey.get(seen.key)
-      const namesake = byReference.get(seen.reference.toLowerCase())
-      if (push?.state === 'in-erp')
-        readBackDue = (await recordDispatch(tx, { push, seen, now })) || readBackDue
-      else if (namesake && isDouble(namesake, seen)) await tellDouble(tx, { push: namesake, seen, now })
-      else noDoubles.push(doubleId(connectionId, seen.key))
-    }
-    if (readBackDue) await deps.jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
-    await closeEntriesOf(
-      tx,
-      { supplierId: asId(supplierId), kind: 'double', ids: noDoubles },
-      { by: 'Purvey', reason: 'It is void in Cin7, or has another reference', at: now },
-    )
-    if (next) {
-      await noteLoop(tx, {
-        ...payload,
-        loop: 'dispatches',
-        endedAt: now,
-        outcome: 'ok',
-        sentence: 'Changes read from Cin7',
-        // Until this run has ended: nobody needs to begin another beside it.
-        nextAt: new Date(now.getTime() + deps.pollEveryMs),
-        cursor: next,
-      })
-    }
+    return true
   })
 }
 
+async function recordNews(
+  deps: PollDeps,
+  tx: Tx,
+  { supplierId, connectionId }: Payload,
+  orders: readonly RemoteSalesOrder[],
+): Promise<void> {
+  const now = deps.clock.now()
+  const pushes = await pushesOfRemote(tx, {
+    supplierId,
+    connectionId,
+    keys: orders.map((order) => order.key),
+    references: orders.map((order) => order.reference),
+  })
+  // Keys and references mean something within their own account only.
+  const ours = pushes.filter((push) => push.connectionId === connectionId)
+  const byKey = new Map(
+    ours.flatMap((push) => (push.remoteKey === null ? [] : [[push.remoteKey, push] as const])),
+  )
+  const byReference = new Map(ours.map((push) => [push.reference.toLowerCase(), push]))
+  const noDoubles: string[] = []
+  let readBackDue = false
+  for (const seen of orders) {
+    const push = byKey.get(seen.key)
+    const namesake = byReference.get(seen.reference.toLowerCase())
+    if (push?.state === 'in-erp') readBackDue = (await recordDispatch(tx, { push, seen, now })) || readBackDue
+    else if (namesake && isDouble(namesake, seen)) await tellDouble(tx, { push: namesake, seen, now })
+    else noDoubles.push(doubleId(connectionId, seen.key))
+  }
+  if (readBackDue) await deps.jobs.enqueue(tx, 'drain-pushes', { supplierId, connectionId })
+  await closeEntriesOf(
+    tx,
+    { supplierId: asId(supplierId), kind: 'double', ids: noDoubles },
+    { by: 'Purvey', reason: 'It is void in Cin7, or has another reference', at: now },
+  )
+}
+
 /** One sales order that cannot be recorded must not keep the others, nor itself be passed over in silence. */
-async function storeOneByOne(deps: PollDeps, payload: Payload, page: Page): Promise<void> {
+async function storeOneByOne(deps: PollDeps, payload: Payload, page: Page): Promise<boolean> {
   const { supplierId, connectionId } = payload
   for (const seen of page.orders) {
     try {
-      await store(deps, payload, { orders: [seen] })
+      await transact(deps.db, { supplierId: asId<SupplierId>(supplierId) }, (tx) =>
+        recordNews(deps, tx, payload, [seen]),
+      )
     } catch (error) {
       deps.log.error({ err: error, supplierId, salesOrder: seen.key }, 'A sales order could not be recorded')
       await transact(deps.db, { supplierId: asId<SupplierId>(supplierId) }, async (tx) => {
@@ -160,7 +184,7 @@ async function storeOneByOne(deps: PollDeps, payload: Payload, page: Page): Prom
       })
     }
   }
-  await store(deps, payload, { orders: [], next: page.next })
+  return store(deps, payload, { ...page, orders: [] })
 }
 
 async function tellNotRecorded(
@@ -216,9 +240,14 @@ async function tellDouble(
 async function finish(
   deps: PollDeps,
   payload: Payload,
-  { failure, cursor }: { failure?: ErpFailure; cursor?: DispatchCursor },
+  {
+    before,
+    failure,
+    cursor,
+  }: { before: DispatchCursor | undefined; failure?: ErpFailure; cursor?: DispatchCursor },
 ): Promise<void> {
   await transact(deps.db, { supplierId: asId<SupplierId>(payload.supplierId) }, async (tx) => {
+    if (!(await stillOurs(tx, payload, before))) return
     const now = deps.clock.now()
     const wait = failure
       ? Math.min(Math.max(failure.waitMs ?? 0, deps.pollEveryMs), LONGEST_WAIT_MS)
