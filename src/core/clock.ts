@@ -7,6 +7,11 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() }
 
+/** Lets what waits go first, between two parts of work that would hold it up for long. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 /** Waits `ms` milliseconds or until the signal aborts, whichever is first; never rejects. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

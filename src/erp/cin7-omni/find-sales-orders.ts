@@ -11,6 +11,7 @@ import type {
   RemoteSalesOrder,
   SalesOrderIntent,
 } from '../port.ts'
+import { breathe } from '../../core/clock.ts'
 import type { Omni } from './client.ts'
 import { readList } from './lists.ts'
 import { compareSalesOrder } from './mapping/compare.ts'
@@ -22,6 +23,9 @@ import type { OmniSettings } from './settings.ts'
 import { omniSalesOrder, type OmniSalesOrder, readRow } from './wire.ts'
 
 const resource = 'SalesOrders'
+
+/** So many are read or compared at a stretch: a page at once would hold up everything else for a while. */
+const TOGETHER = 50
 
 /** One less than a page, so that a full answer does not need a second call to prove that it was all. */
 const mostReferences = ({ pageSize }: OmniSettings): number => pageSize - 1
@@ -74,7 +78,7 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
       const list = await readList(client, context, resource, query(style, named(references), page))
       if (!list.ok) return list
       if (list.value.length === 0) return { ok: true, value: [...found.values()] }
-      const rows = readOrders(list.value)
+      const rows = await readOrders(list.value)
       if (!rows.ok) return rows
       if (!rows.value.some((row) => asked.has(folded(row.reference ?? '')))) return notAskedFor
       for (const row of rows.value) found.set(row.id, row)
@@ -129,15 +133,13 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
         : await inEitherForm(context, true, (style) => readTogether(context, sales, style))
     if (!orders.ok) return orders
     const byKey = new Map(orders.value.map((order) => [String(order.id), order]))
-    return {
-      ok: true,
-      value: new Map(
-        sales.flatMap(({ key, intent }) => {
-          const order = byKey.get(key)
-          return order ? [[key, compareSalesOrder(intent, order)]] : []
-        }),
-      ),
+    const found = new Map<string, FoundSalesOrder>()
+    for (const [index, { key, intent }] of sales.entries()) {
+      if (index % TOGETHER === 0) await breathe()
+      const order = byKey.get(key)
+      if (order) found.set(key, compareSalesOrder(intent, order))
     }
+    return { ok: true, value: found }
   }
 
   async function readAlone(context: ErpContext, key: string): Promise<ErpResult<readonly OmniSalesOrder[]>> {
@@ -159,7 +161,7 @@ export function openSalesOrderFinder({ client, settings }: Omni): SalesOrderFind
       const ids = idsOf(part)
       const list = await readList(client, context, resource, query(style, numbered(ids), 1))
       if (!list.ok) return list
-      const rows = readOrders(list.value)
+      const rows = await readOrders(list.value)
       if (!rows.ok) return rows
       const own = rows.value.filter(({ id }) => ids.includes(id))
       if (own.length === 0 && rows.value.length > 0) return notAskedFor
@@ -202,9 +204,10 @@ function compared(
   return found
 }
 
-function readOrders(rows: readonly unknown[]): ErpResult<readonly OmniSalesOrder[]> {
+async function readOrders(rows: readonly unknown[]): Promise<ErpResult<readonly OmniSalesOrder[]>> {
   const orders: OmniSalesOrder[] = []
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % TOGETHER === 0) await breathe()
     const read = readRow(omniSalesOrder, row)
     if (!read.ok) return unreadableRow(read.reason)
     orders.push(read.row)

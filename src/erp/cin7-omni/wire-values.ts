@@ -8,7 +8,7 @@ import { type Decimal, decimalFromNumber, parseDecimal } from '../../core/decima
 export function readText(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return undefined
-  const text = value.replaceAll('\r\n', '\n').replaceAll('\r', '\n').trim()
+  const text = (value.includes('\r') ? value.replaceAll('\r\n', '\n').replaceAll('\r', '\n') : value).trim()
   return text === '' ? undefined : text
 }
 
@@ -71,7 +71,10 @@ function entriesOf(value: unknown): [string, unknown][] {
 /** Objects whose keys are data, not field names. */
 const keyedByData = new Set(['customFields', 'priceColumns'])
 
-const startsWithCapital = /^[A-Z]/
+function startsWithCapital(name: string): boolean {
+  const first = name.charCodeAt(0)
+  return first >= 65 && first <= 90
+}
 
 /**
  * Lowers the first letter of every field name, so that `LineItems` and `lineItems` read alike. What is right as it is, is given
@@ -88,13 +91,13 @@ export function lowerFieldNames(value: unknown): unknown {
   if (names.every((name) => isAsItShouldBe(name, fields[name]))) return value
   return Object.fromEntries(
     names.map((name) => {
-      const lowered = startsWithCapital.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
+      const lowered = startsWithCapital(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
       return [lowered, keyedByData.has(lowered) ? fields[name] : lowerFieldNames(fields[name])]
     }),
   )
 }
 
 function isAsItShouldBe(name: string, own: unknown): boolean {
-  if (startsWithCapital.test(name)) return false
+  if (startsWithCapital(name)) return false
   return typeof own !== 'object' || own === null || keyedByData.has(name) || lowerFieldNames(own) === own
 }
