@@ -118,8 +118,8 @@ export interface ApprovalReport {
 /** So many are approved in one transaction, about what the ERP takes at once: they leave while the next are approved. */
 const TOGETHER = 250
 
-/** After the second part, the worker that sends the first has the database and the processor to itself for so long. */
-const LET_SEND_MS = 150
+/** After each of the first two parts, the worker that sends them has the database and the processor to itself for so long. */
+const LET_SEND_MS = 100
 
 /** The worker that is on its way with the first goes on with the others; one that looks later is for the case that it is not. */
 const LOOK_AGAIN_MS = 5_000
@@ -142,7 +142,7 @@ export async function approveOrders(
     const some = sorted.slice(from, from + TOGETHER)
     const part = await transact(context.db, who, (tx) => approveIn(context, tx, who, some, drainAt))
     earlier.push(...part.refused)
-    if (from === TOGETHER) await pause(LET_SEND_MS)
+    if (from <= TOGETHER) await pause(LET_SEND_MS)
     if (part.pushed > 0) drainAt = new Date(context.clock.now().getTime() + LOOK_AGAIN_MS)
   }
   return transact(context.db, who, async (tx) => {

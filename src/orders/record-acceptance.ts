@@ -22,6 +22,7 @@ export interface Acceptances {
   readonly by?: string
   /** The worker that holds the pushes; left out when a person acts. */
   readonly leaseOwner?: string
+  readonly readBackAt: Date
   readonly now: Date
 }
 

@@ -10,7 +10,8 @@ import type { PushRow } from './push-store.ts'
 
 /**
  * Notes that the ERP has the sales orders: those of a worker that still holds them, or, without a lease, those that nobody is
- * sending. Returns the orders of which that is so now. Of several with one reference none may be lost, so each has its own key.
+ * sending. They are due to be read back at `readBackAt`. Returns the orders of which that is so now. Of several with one
+ * reference none may be lost, so each has its own key.
  */
 export async function acceptPushes(
   tx: Tx,
@@ -24,14 +25,15 @@ export async function acceptPushes(
       remoteReference: string
       how: NonNullable<PushRow['how']>
     }[]
+    readBackAt: Date
     now: Date
   },
 ): Promise<string[]> {
-  const { supplierId, connectionId, leaseOwner, now } = it
+  const { supplierId, connectionId, leaseOwner, readBackAt, now } = it
   const { rows } = await sql<{ orderId: string }>`
     update pushes p set
       state = 'in-erp', connection_id = ${connectionId}, remote_key = s.remote_key, remote_reference = s.remote_reference,
-      how = s.how, unclear = false, accepted_at = ${now}, verify_at = ${now}, lease_owner = null, lease_until = null,
+      how = s.how, unclear = false, accepted_at = ${now}, verify_at = ${readBackAt}, lease_owner = null, lease_until = null,
       problem_code = null, problem_sentence = null, problem_said = null, updated_at = ${now}
     from jsonb_to_recordset(${json(
       it.sales.map((sale) => ({

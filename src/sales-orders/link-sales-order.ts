@@ -148,6 +148,7 @@ async function attach(
     connectionId,
     sales: [{ orderId, remoteKey: found.key, remoteReference: found.reference, how: 'linked-by-hand' }],
     by: who.name,
+    readBackAt: now,
     now,
   })
   if (!accepted.has(orderId))

@@ -1,9 +1,10 @@
 /** Sends creates: few one by one, many in batches; and sorts every record's outcome. One bad order never holds back others. */
-import type { ErpFailure } from '../erp/port.ts'
+import type { CreateOutcome, ErpFailure } from '../erp/port.ts'
 import { adoptFound, lookUpTurnedDown } from './look-up-pushes.ts'
-import { type Candidate, noteAccepted, noteUnclear, noteWaiting } from './note-outcomes.ts'
+import { type Accepted, type Candidate, noteAccepted, noteUnclear, noteWaiting } from './note-outcomes.ts'
 import { SINGLES, SUSPECT_PARTS, afterCreate } from './push-policy.ts'
 import type { Progress } from './one-ahead.ts'
+import { readBackOf } from './read-back-pushes.ts'
 import { type PushSession, creatingContext, report, stopped } from './push-session.ts'
 
 /**
@@ -81,17 +82,38 @@ async function createBatch(
     ),
     batch.map(({ intent }) => intent),
   )
-  const mayNote = result.ok ? progress.answered?.() : undefined
+  if (!result.ok) {
+    await report(session, result, true)
+    return failed(session, batch, result)
+  }
+  const { accepted, turnedDown, unclear } = sorted(batch, result.value)
+  const isFull = accepted.length === session.open.erp.maxBatch
+  const readBack = isFull && progress.answered ? readBackAtOnce(session, accepted) : undefined
+  const mayNote = progress.answered?.(readBack?.batch)
   // At once: a later failure must not be followed by the news that all is well.
-  await report(session, result.ok ? 'ok' : result, true)
-  if (!result.ok) return failed(session, batch, result)
+  await report(session, 'ok', true)
   await mayNote
+  await noteAccepted(session, accepted, readBack?.againAt)
+  await noteUnclear(
+    session,
+    unclear.map(({ push }) => push),
+    'The answer had no readable result for this record.',
+  )
+  return lookUpTurnedDown(session, turnedDown)
+}
 
-  const accepted: Parameters<typeof noteAccepted>[1][number][] = []
+interface Sorted {
+  readonly accepted: readonly Accepted[]
+  readonly turnedDown: readonly { candidate: Candidate; said: string | undefined }[]
+  readonly unclear: readonly Candidate[]
+}
+
+function sorted(batch: readonly Candidate[], outcomes: readonly CreateOutcome[]): Sorted {
+  const accepted: Accepted[] = []
   const turnedDown: { candidate: Candidate; said: string | undefined }[] = []
   const unclear: Candidate[] = []
   for (const [index, candidate] of batch.entries()) {
-    const outcome = result.value[index]
+    const outcome = outcomes[index]
     if (outcome?.kind === 'created') {
       accepted.push({
         candidate,
@@ -105,13 +127,28 @@ async function createBatch(
       unclear.push(candidate)
     }
   }
-  await noteAccepted(session, accepted)
-  await noteUnclear(
-    session,
-    unclear.map(({ push }) => push),
-    'The answer had no readable result for this record.',
-  )
-  return lookUpTurnedDown(session, turnedDown)
+  return { accepted, turnedDown, unclear }
+}
+
+/**
+ * As many as one call reads are read back at once: the call is needed in any case, all that it is compared with is at hand, and
+ * whatever is wrong with all of them is known before more are sent.
+ */
+function readBackAtOnce(session: PushSession, accepted: readonly Accepted[]) {
+  const now = session.clock.now()
+  const made = accepted.map(({ candidate: { push, intent }, key, reference }): Candidate => {
+    const { connectionId } = session
+    const attempts = push.attempts + 1
+    return {
+      push: { ...push, connectionId, attempts, remoteKey: key, remoteReference: reference, acceptedAt: now },
+      intent,
+    }
+  })
+  return {
+    batch: readBackOf(session, made),
+    // Should it not come to that.
+    againAt: new Date(now.getTime() + session.timing.readBackMs),
+  }
 }
 
 async function failed(

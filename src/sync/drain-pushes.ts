@@ -44,7 +44,7 @@ export async function drainPushes(
       return (await reconsiderParked(session)) > 0 ? takeDue(session) : undefined
     }
     for (let round = 0; round < MAX_ROUNDS && !signal.aborted; round += 1) {
-      // Read back once nothing is left to be made: one call then reads as many as it can.
+      // What did not fill a call is read back once nothing is left to be made: one call then reads as many as it can.
       const take: Take = async (ahead) =>
         (await takeDue(session)) ?? (await takeWoken()) ?? takeReadBack(session, ahead)
       const { sent, healthy: wentWell } = await sendAll(take, signal)

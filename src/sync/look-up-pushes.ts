@@ -5,6 +5,7 @@
 import type { FoundSalesOrder } from '../erp/port.ts'
 import { LOST } from '../orders/record-lost.ts'
 import {
+  type Accepted,
   type Candidate,
   REFUSED_IN_DOUBT,
   createNotBefore,
@@ -83,7 +84,7 @@ export async function adoptFound(
   const found = await find(session, candidates)
   if (!found) return undefined
   const rest: Candidate[] = []
-  const adopted: Parameters<typeof noteAccepted>[1][number][] = []
+  const adopted: Accepted[] = []
   for (const candidate of candidates) {
     const there = found.get(candidate.intent.reference) ?? []
     const ours = there.find((one) => one.isOurs)

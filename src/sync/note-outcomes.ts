@@ -21,10 +21,18 @@ export interface Candidate {
 
 export const REFUSED_IN_DOUBT = 'refused-in-doubt'
 
-/** The ERP has it. */
+export interface Accepted {
+  readonly candidate: Candidate
+  readonly key: string
+  readonly reference: string
+  readonly how: 'created' | 'found'
+}
+
+/** The ERP has them. They are due to be read back at once, or, when this worker has begun that, at `readBackAt`. */
 export async function noteAccepted(
   session: PushSession,
-  accepted: readonly { candidate: Candidate; key: string; reference: string; how: 'created' | 'found' }[],
+  accepted: readonly Accepted[],
+  readBackAt?: Date,
 ): Promise<void> {
   if (accepted.length === 0) return
   const { supplierId, connectionId, leaseOwner } = session
@@ -48,7 +56,15 @@ export async function noteAccepted(
         how,
       })
     }
-    await recordAcceptances(tx, { supplierId, connectionId, leaseOwner, sales, now: session.clock.now() })
+    const now = session.clock.now()
+    await recordAcceptances(tx, {
+      supplierId,
+      connectionId,
+      leaseOwner,
+      sales,
+      readBackAt: readBackAt ?? now,
+      now,
+    })
   })
 }
 

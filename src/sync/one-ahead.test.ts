@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { type Progress, type Take, sendAll } from './one-ahead.ts'
+import { type Batch, type Progress, type Take, sendAll } from './one-ahead.ts'
 
 const untold = new AbortController().signal
 
@@ -8,7 +8,6 @@ const untold = new AbortController().signal
 function batches(
   count: number,
   send: (batch: number, progress: Progress) => Promise<boolean>,
-  onlyReads?: (batch: number) => boolean,
 ): { readonly take: Take; readonly log: string[] } {
   const log: string[] = []
   let taken = 0
@@ -20,7 +19,6 @@ function batches(
       const batch = taken
       log.push(ahead ? `take ${batch} ahead` : `take ${batch}`)
       return {
-        ...(onlyReads?.(batch) ? { onlyReads: true } : {}),
         send: async (progress) => {
           log.push(`send ${batch}`)
           const result = await send(batch, progress)
@@ -86,38 +84,105 @@ test('nothing is taken, and nothing noted, before a batch has left', async () =>
   expect(it.log).toContain('note 2')
 })
 
-test('what only reads goes out when the one before has had its turn, without its answer, and not after trouble', async () => {
+test('what a batch leads to goes out behind the next one, once that has had its turn, without its answer', async () => {
   const turn = Promise.withResolvers<void>()
-  const answers = [1, 2].map(() => Promise.withResolvers<boolean>())
-  const reading = Promise.withResolvers<void>()
-  const it = batches(
-    3,
-    async (batch, { left, gone }) => {
+  const begun = Promise.withResolvers<void>()
+  const answer = Promise.withResolvers<void>()
+  const it = batches(3, async (batch, { left, gone, answered }) => {
+    left()
+    if (batch === 2) await turn.promise
+    gone()
+    if (batch === 2) await answer.promise
+    await answered(batch < 3 ? following(batch) : undefined)
+    return true
+  })
+  const following = (of: number): Batch => ({
+    send: async ({ left, gone, answered }) => {
+      it.log.push(`send what follows ${of}`)
       left()
-      if (batch === 1) await turn.promise
       gone()
-      if (batch === 2) reading.resolve()
-      return answers[batch - 1]?.promise ?? Promise.resolve(true)
+      begun.resolve()
+      await answered()
+      return true
     },
-    (batch) => batch > 1,
-  )
+    giveBack: () => Promise.resolve(),
+  })
   const done = sendAll(it.take, untold)
-  await Promise.race([reading.promise, setImmediate()])
-  expect(it.log).toEqual(['take 1', 'send 1', 'take 2 ahead'])
+  await Promise.race([begun.promise, setImmediate()])
+  expect(it.log).toContain('send 2')
+  expect(it.log).not.toContain('send what follows 1')
   turn.resolve()
-  await reading.promise
-  expect(it.log).not.toContain('noted 1')
-  answers[0]?.resolve(false)
-  answers[1]?.resolve(true)
-  expect(await done).toEqual({ sent: 2, healthy: false })
-  expect(it.log.at(-1)).toBe('give back 3')
+  await begun.promise
+  expect(it.log.at(-1)).toBe('send what follows 1')
+  await setImmediate()
+  expect(it.log).not.toContain('send 3')
+  answer.resolve()
+  expect(await done).toEqual({ sent: 5, healthy: true })
+  expect(it.log.filter((entry) => entry.startsWith('send'))).toEqual([
+    'send 1',
+    'send 2',
+    'send what follows 1',
+    'send 3',
+    'send what follows 2',
+  ])
+})
 
-  const failed = batches(
-    2,
-    () => Promise.resolve(false),
-    (batch) => batch === 2,
-  )
-  expect(await sendAll(failed.take, untold)).toEqual({ sent: 1, healthy: false })
+test('what a batch leads to goes out at once where nothing was there to be taken, and then it is tried again', async () => {
+  const it = batches(2, async (batch, { left, gone, answered }) => {
+    left()
+    gone()
+    await answered(batch === 1 ? following : undefined)
+    return true
+  })
+  const following: Batch = {
+    send: async ({ left, gone, answered }) => {
+      it.log.push('send what follows')
+      left()
+      gone()
+      await answered()
+      it.log.push('note what follows')
+      return true
+    },
+    giveBack: () => Promise.resolve(),
+  }
+  let asked = 0
+  const lateTake: Take = async (ahead) => {
+    asked += 1
+    return asked === 2 ? undefined : it.take(ahead)
+  }
+  expect(await sendAll(lateTake, untold)).toEqual({ sent: 3, healthy: true })
+  expect(it.log.filter((entry) => !entry.startsWith('take'))).toEqual([
+    'send 1',
+    'send what follows',
+    'noted 1',
+    'send 2',
+    'note what follows',
+    'noted 2',
+  ])
+})
+
+test('after trouble, or told to stop, what would follow is given back too', async () => {
+  for (const stopped of [false, true]) {
+    const stop = new AbortController()
+    const log: string[] = []
+    const following: Batch = {
+      send: () => Promise.resolve(true),
+      giveBack: async () => {
+        log.push('give back what follows')
+      },
+    }
+    const it = batches(3, async (batch, { left, answered }) => {
+      left()
+      if (batch === 2) {
+        if (stopped) stop.abort()
+        await answered(following)
+      } else await answered()
+      return stopped || batch !== 1
+    })
+    expect(await sendAll(it.take, stop.signal)).toEqual({ sent: 2, healthy: stopped })
+    expect(log).toEqual(['give back what follows'])
+    expect(it.log.filter((entry) => /^(send|give)/.test(entry))).toEqual(['send 1', 'send 2', 'give back 3'])
+  }
 })
 
 test('after trouble nothing more is sent, and what was taken ahead is given back', async () => {

@@ -95,8 +95,8 @@ function patiently(signal: AbortSignal, patienceMs: number): AbortSignal {
 
 /**
  * The context for a create: once the budget allows the call, and just before it is sent, it is noted that the ERP may have
- * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent. What
- * it tells of its progress is as in `Progress`.
+ * these orders from now on. If the lease of even one was lost meanwhile, or the work is to stop, nothing is sent.
+ * What it tells of its progress is as in `Progress`.
  */
 export function creatingContext(
   session: PushSession,

@@ -43,8 +43,12 @@ export async function takeReadBack(session: PushSession, ahead: boolean): Promis
   if (candidates.length === 0) return undefined
   // Mapped while the one before is under way: the answer is compared with what this made the sooner.
   for (const { intent } of candidates) session.open.erp.previewSalesOrder(intent)
+  return readBackOf(session, candidates)
+}
+
+/** Reads these back, which are in this worker's hands. */
+export function readBackOf(session: PushSession, candidates: readonly Candidate[]): Batch {
   return {
-    onlyReads: true,
     send: (progress) => look(session, candidates, progress),
     giveBack: () => notYet(session, pushesOf(candidates)),
   }
@@ -55,11 +59,13 @@ async function look(
   candidates: readonly Candidate[],
   progress: Progress,
 ): Promise<boolean> {
-  progress.left()
   // One that was sent more than once is read by its reference, which would show a second one too.
   const once = candidates.filter(({ push }) => push.attempts <= 1)
   const again = candidates.filter(({ push }) => push.attempts > 1)
-  if (again.length === 0 && once.length <= SINGLES) return oneByOne(session, once)
+  if (again.length === 0 && once.length <= SINGLES) {
+    progress.left()
+    return oneByOne(session, once)
+  }
   if (once.length > 0 && !(await together(session, once, byKey, again.length === 0 ? progress : {}))) {
     await notYet(session, pushesOf(again))
     return false
@@ -108,12 +114,17 @@ async function together(
   session: PushSession,
   candidates: readonly Candidate[],
   reading: Reading,
-  { gone, answered }: Partial<Progress> = {},
+  { left, gone, answered }: Partial<Progress> = {},
 ): Promise<boolean> {
   const { erp, context } = session.open
+  let mayNote: Promise<void> | undefined
   const reserve: Reserve = async (call) => {
-    const leave = await context.reserve(call)
-    if (leave.ok) gone?.()
+    const leave = await context.reserve({ ...call, ...(left ? { onWait: left } : {}) })
+    if (!leave.ok) return leave
+    left?.()
+    gone?.()
+    // It changes nothing there, so that others need not wait for what it says.
+    mayNote ??= answered?.()
     return leave
   }
   const result = await reading(erp, { ...context, reserve }, candidates)
@@ -123,7 +134,7 @@ async function together(
     return false
   }
   const noteAll = async (): Promise<void> => {
-    await answered?.()
+    await mayNote
     await conclude(
       session,
       candidates.map((candidate) => ({ push: candidate.push, found: result.value(candidate) })),

@@ -1,10 +1,10 @@
 /**
  * Each way in which Cin7 can fail a create, with each answer that it may give to a reference that exists: one order, then
- * ten together. In the end there is exactly one sales order for each, right to the cent, or the order is parked and says why.
+ * a full call and two more together. In the end there is exactly one sales order for each, right to the cent, or the order is parked and says why.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/simulators/cin7-omni/faults.ts'
-import { HASTY_MS } from '../support/hasty-erp.ts'
+import { HASTY_BATCH, HASTY_MS } from '../support/hasty-erp.ts'
 import { type House, type Household, type Order, openHouse } from '../support/supplier-house.ts'
 
 /** Each has to share two cores with all others of its run. */
@@ -15,7 +15,7 @@ type End = 'verified' | 'different' | 'parked'
 interface Trouble {
   readonly name: string
   readonly faults: readonly Fault[]
-  /** How one order ends, and how ten do. */
+  /** How one order ends, and how one of many does. */
   readonly ends: readonly [End, End]
 }
 
@@ -25,12 +25,12 @@ const both = ['before', 'after'] as const
 function trouble(
   fault: Pick<Fault, 'kind' | 'when' | 'value'>,
   one: End = 'verified',
-  ten: End = one,
+  many: End = one,
 ): Trouble {
   return {
     name: `${fault.kind}${fault.when === undefined ? '' : ` ${fault.when} it is stored`}`,
     faults: [{ ...create, ...fault }],
-    ends: [one, ten],
+    ends: [one, many],
   }
 }
 
@@ -47,7 +47,7 @@ const troubles: readonly Trouble[] = [
   ...(['emptyBody', 'cutBody', 'halfJson', 'htmlOk', 'missingResult', 'tooMany'] as const).map((kind) =>
     trouble({ kind }),
   ),
-  // One record spoils the request: alone it is parked, among ten the others are found and made.
+  // One record spoils the request: alone it is parked, among many the others are found and made.
   trouble({ kind: 'badRequest', value: 'Something is wrong.' }, 'parked', 'verified'),
   trouble({ kind: 'recordFailure', value: 'Something is wrong.' }, 'parked', 'parked'),
   {
@@ -145,7 +145,7 @@ function runAll(
       for (const [index, one] of all.entries()) {
         const home = house.households[index]!
         home.cin7.setSwitch('duplicateReference', mode)
-        const run = goThrough(home, one, 1).then(() => goThrough(home, one, 10))
+        const run = goThrough(home, one, 1).then(() => goThrough(home, one, HASTY_BATCH + 2))
         running.set(
           one,
           run.catch((error: unknown) => error),
