@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/simulators/cin7-omni/faults.ts'
-import { HASTY_BATCH, HASTY_MS } from '../support/hasty-erp.ts'
+import { SMALL_BATCH, HASTY_MS } from '../support/hasty-erp.ts'
 import { type House, type Household, type Order, openHouse } from '../support/supplier-house.ts'
 
 /** Each has to share two cores with all others of its run. */
@@ -93,7 +93,7 @@ const alterations: readonly Trouble[] = (
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse({ households: troubles.length, dispatchPollMs: 60_000 })
+  house = await openHouse({ smallCalls: true, households: troubles.length, dispatchPollMs: 60_000 })
   // Most of a run is waiting, and a worker goes on with eight suppliers at once.
   for (let worker = 0; worker < 3; worker += 1) await house.workHere()
 }, 120_000)
@@ -145,7 +145,7 @@ function runAll(
       for (const [index, one] of all.entries()) {
         const home = house.households[index]!
         home.cin7.setSwitch('duplicateReference', mode)
-        const run = goThrough(home, one, 1).then(() => goThrough(home, one, HASTY_BATCH + 2))
+        const run = goThrough(home, one, 1).then(() => goThrough(home, one, SMALL_BATCH + 2))
         running.set(
           one,
           run.catch((error: unknown) => error),

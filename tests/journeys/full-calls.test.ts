@@ -1,12 +1,12 @@
 /** Many orders at once: how many calls they take, in which sequence, and that a read-back that fails is made up for. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { HASTY_BATCH } from '../support/hasty-erp.ts'
+import { SMALL_BATCH } from '../support/hasty-erp.ts'
 import { type House, openHouse } from '../support/supplier-house.ts'
 
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse({ dispatchPollMs: 60_000 })
+  house = await openHouse({ smallCalls: true, dispatchPollMs: 60_000 })
   await house.workHere()
 }, 60_000)
 afterEach(() => house.cin7.clearFaults())
@@ -15,7 +15,7 @@ afterAll(() => house.close())
 const calls = (): string[] =>
   house.cin7
     .calls()
-    .filter(({ path }) => path.includes('/SalesOrders') && !path.includes('modifiedDate'))
+    .filter(({ path, query }) => path.includes('/SalesOrders') && !query.includes('modifiedDate'))
     .map(({ method }) => method)
 
 async function approve(count: number): Promise<void> {
@@ -32,7 +32,7 @@ async function approve(count: number): Promise<void> {
 }
 
 it('what fills calls takes two each: every one is read back once, no later than behind the next', async () => {
-  await approve(3 * HASTY_BATCH)
+  await approve(3 * SMALL_BATCH)
   const made = calls()
   expect(made.toSorted()).toEqual(['GET', 'GET', 'GET', 'POST', 'POST', 'POST'])
   expect(made[0]).toBe('POST')
@@ -40,7 +40,7 @@ it('what fills calls takes two each: every one is read back once, no later than 
 }, 120_000)
 
 it('what does not fill a call is read back at the end', async () => {
-  await approve(HASTY_BATCH + 5)
+  await approve(SMALL_BATCH + 5)
   expect(calls().toSorted()).toEqual(['GET', 'GET', 'POST', 'POST'])
 }, 120_000)
 
@@ -53,7 +53,7 @@ it.each([
   async (fault) => {
     const where = fault.kind === 'lateList' ? 'POST' : 'GET'
     house.cin7.armFault({ ...fault, method: where, resource: 'SalesOrders' })
-    await approve(2 * HASTY_BATCH)
+    await approve(2 * SMALL_BATCH)
     expect(calls().filter((method) => method === 'POST')).toHaveLength(2)
   },
   120_000,

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, disconnect, pauseConnection, resumeConnection } from '../../src/contract/connection.ts'
 import { until } from '../support/browser.ts'
-import { HASTY_BATCH } from '../support/hasty-erp.ts'
+import { SMALL_BATCH } from '../support/hasty-erp.ts'
 import { type House, type Order, openHouse } from '../support/supplier-house.ts'
 
 let house: House
 
 beforeAll(async () => {
-  house = await openHouse({ households: 6, dispatchPollMs: 60_000 })
+  house = await openHouse({ smallCalls: true, households: 6, dispatchPollMs: 60_000 })
   await house.workHere()
 }, 120_000)
 afterAll(() => house.close())
@@ -31,8 +31,8 @@ const ways = [
 // Up to three are sent one by one. Of more, one request's worth is made; what makes them certain, the read-back, is left too.
 const cases = ways.flatMap((way, index) => [
   { ...way, count: 3, created: 1, home: () => house.households[3 * index]! },
-  { ...way, count: HASTY_BATCH, created: HASTY_BATCH, home: () => house.households[3 * index + 1]! },
-  { ...way, count: 2 * HASTY_BATCH, created: HASTY_BATCH, home: () => house.households[3 * index + 2]! },
+  { ...way, count: SMALL_BATCH, created: SMALL_BATCH, home: () => house.households[3 * index + 1]! },
+  { ...way, count: 2 * SMALL_BATCH, created: SMALL_BATCH, home: () => house.households[3 * index + 2]! },
 ])
 
 describe.concurrent('with the request for the first orders under way', () => {

@@ -12,7 +12,7 @@ import { type Product, startProduct } from '../../src/product.ts'
 import type { CustomSeed } from '../../src/simulators/cin7-omni/seeds/seed.ts'
 import { demoKey, demoUsername, startOmniSimulator } from '../../src/simulators/cin7-omni/server.ts'
 import type { PushTiming } from '../../src/sync/push-policy.ts'
-import { hastyErp } from './hasty-erp.ts'
+import { hastyErp, hastyErpOfSmallCalls } from './hasty-erp.ts'
 import { type Household, foundHousehold } from './household.ts'
 import { smallSeed } from './small-seed.ts'
 import { type TestDatabase, openTestDatabase } from './test-database.ts'
@@ -43,6 +43,8 @@ export interface HouseOptions {
   readonly dispatchPollMs?: number
   /** Cin7's own limits on calls hold, here and there. Default: none do. */
   readonly withLimits?: true
+  /** `SMALL_BATCH` sales orders fill a call of the workers here. Default: as many as Cin7 takes. */
+  readonly smallCalls?: true
   readonly seed?: CustomSeed
 }
 
@@ -78,7 +80,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const timing = { ...shortTiming, ...options.timing }
   const log = openLog('test', process.env['PURVEY_LOG_LEVEL'] ?? 'silent')
   const start = async (roles: { serve: boolean; work: boolean }): Promise<Product> => {
-    const erp = options.withLimits ? {} : { erpFor: hastyErp }
+    const erpFor = options.smallCalls ? hastyErpOfSmallCalls : hastyErp
+    const erp = options.withLimits ? {} : { erpFor }
     const product = await startProduct({ configuration, log, ...roles, timing, database, ...erp })
     closers.push(() => product.stop())
     return product
