@@ -59,7 +59,7 @@ export async function sendAll(take: Take, signal: AbortSignal): Promise<{ sent: 
         healthy = !answers.includes(false)
         batch = await taking
         taking = nothingTaken
-        // What can be sent goes before what follows from what was sent; behind the very first that would cost a moment.
+        // What can be taken since goes before what follows; only behind the very first that would hold up what follows.
         if (sent > 1 && following.length > 0) batch ??= await take(true)
         batch ??= following.shift()
         if (batch === undefined) last.mayNote()

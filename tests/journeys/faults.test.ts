@@ -1,10 +1,11 @@
 /**
  * Each way in which Cin7 can fail a create, with each answer that it may give to a reference that exists: one order, then
- * a full call and two more together. In the end there is exactly one sales order for each, right to the cent, or the order is parked and says why.
+ * a full call and two more together. In the end there is exactly one sales order for each, right to the cent, or the order is
+ * parked and says why.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fault } from '../../src/simulators/cin7-omni/faults.ts'
-import { SMALL_BATCH, HASTY_MS } from '../support/hasty-erp.ts'
+import { HASTY_MS, SMALL_BATCH } from '../support/hasty-erp.ts'
 import { type House, type Household, type Order, openHouse } from '../support/supplier-house.ts'
 
 /** Each has to share two cores with all others of its run. */
